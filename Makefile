@@ -1,0 +1,19 @@
+.PHONY: test lint clean
+
+python := build/venv/bin/python
+
+test: build/ready-dev
+	$(python) -m pytest -q tests
+
+build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt setup.sh
+	TORCH_INDEX_URL= ./setup.sh
+	$(python) -m pip install --quiet -r requirements-dev.txt
+	touch $@
+
+lint: build/ready-dev
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+
+clean:
+	rm -rf build dist results

@@ -1,0 +1,64 @@
+"""The one place for files, functions, limits and visibility. Points stand beside their tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOLUTIONS = ROOT / "solutions"
+TEMPLATE = ROOT / "student_template"
+PUBLIC_TESTS = TEMPLATE / "tests"
+HIDDEN_TESTS = ROOT / "autograder" / "hidden_tests"
+WORKER = ROOT / "autograder" / "worker"
+BUILD = ROOT / "build"
+WORKER_ENVIRONMENT = BUILD / "worker"  # a link that setup.sh makes: python, packages/
+ORACLE_MEMORY = BUILD / "oracles.npz"
+
+TITLE = "CS 148a, Problem Set 2"
+TOTAL_POINTS = 100
+
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "q1_dropout": (
+        "second_moment", "f", "g", "gamma", "dropout_loss", "expected_loss", "expected_loss_grad",
+    ),
+    "q2_batchnorm": (
+        "batchnorm", "grad_beta", "grad_gamma", "grad_x_hat", "grad_var", "grad_mean", "grad_x",
+    ),
+    "q3_layernorm": (
+        "layernorm", "grad_beta", "grad_gamma", "grad_x_hat", "grad_var", "grad_mean", "grad_x",
+        "recover_private", "leaked_entries", "leakage_count",
+    ),
+    "q4_optimizers": (
+        "equivalent_weight_decay", "sgd_l2_step", "sgd_weight_decay_step", "expected_moment",
+        "bias_corrected", "momentum_l2_step", "rmsprop_l2_step", "adam_l2_step", "adamw_step",
+    ),
+}  # fmt: skip
+FILES = tuple(f"{module}.py" for module in FUNCTIONS)
+
+PUBLIC_VISIBILITY = "visible"
+HIDDEN_VISIBILITY = "after_published"  # or "visible", "after_due_date", "hidden": a word for every hidden test
+
+# The grader's own seeds: a table of the answers to the inputs at home earns nothing here.
+PUBLIC_SEED = 20261148
+HIDDEN_SEED = 74207281
+
+CALL_TIMEOUT_SECONDS = 4.0
+IMPORT_TIMEOUT_SECONDS = 4.0
+FUNCTION_BUDGET_SECONDS = 8.0  # all calls of one function, imports included
+RUN_BUDGET_SECONDS = 160.0  # all calls; each function keeps CALL_TIMEOUT_SECONDS of it whatever others use
+DEADLINE_SHARE = 0.8  # of the platform's TIMEOUT_SECONDS: past it the harness would discard every row
+PLATFORM_TIMEOUT_SECONDS = 600.0
+
+WORKER_MEMORY_BYTES = 512 * 1024**2
+WORKER_PROCESSES = 64
+WORKER_FILE_BYTES = 16 * 1024**2
+WORKER_OPEN_FILES = 64
+OUTPUT_KEPT_BYTES = 2000  # of what student code prints: this much of its beginning and of its end
+
+# Users for workers: numbers without an account, far from those that systems give out. Gradings that run at
+# once on one machine take different ones.
+FIRST_WORKER_USER_ID = 54148
+WORKER_USER_IDS = 64
+
+MAX_SUBMISSION_FILE_BYTES = 1024**2
+MAX_SUBMISSION_FILES = 200

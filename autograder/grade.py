@@ -1,0 +1,105 @@
+"""The way of a submission, on one page: every step is one call into one module."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import unittest
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from autograder import assignment
+from autograder.memory import RememberingOracles
+from autograder.results import Results, SafeRunner
+from autograder.sandbox.proxies import Session, install
+from autograder.sandbox.users import worker_user
+from autograder.sandbox.warm import WarmProcess
+from autograder.submission import find_submission
+
+Progress = Callable[[unittest.TestCase], None]
+
+
+class DeadlineReached(BaseException):
+    """The grading must end now, whatever it is doing: the platform would discard every row."""
+
+
+def grade(
+    folder: Path,
+    results_path: Path,
+    *,
+    deadline_seconds: float,
+    progress: Progress = lambda test: None,
+    remember: bool = False,
+) -> dict[str, dict[str, Any]]:
+    """Grade the submission in `folder`, write results.json, and return its rows by test."""
+    started = time.monotonic()
+    submission = find_submission(folder)
+    suite, oracles = load_tests()
+    results = Results(suite, results_path, submission.remarks)
+    results.write(finished=False)
+    private = Path(tempfile.mkdtemp(prefix="cs148a-"))
+    with worker_user() as user_id:
+        warm = WarmProcess(private, user_id)
+        session = Session(warm, submission.problems, min(assignment.RUN_BUDGET_SECONDS, deadline_seconds))
+        try:
+            private.chmod(0o755)
+            submission.copy_to(private / "submission")
+            install(session)
+            finished = run(suite, results, session, progress, deadline_seconds)
+        finally:
+            warm.close()
+            shutil.rmtree(private, ignore_errors=True)
+    results.seconds = time.monotonic() - started
+    results.write(finished=finished)
+    if remember:
+        oracles.save()
+    return results.rows
+
+
+def load_tests() -> tuple[unittest.TestSuite, RememberingOracles]:
+    """Public and hidden tests in the order of the questions, with the grader's own seed and oracles."""
+    sys.path.insert(0, str(assignment.PUBLIC_TESTS))
+    import checks
+    import inputs
+
+    inputs.SEED = assignment.PUBLIC_SEED
+    checks.oracles_in_use = oracles = RememberingOracles(assignment.ORACLE_MEMORY, checks.Oracles())
+    loader = unittest.TestLoader()
+    suite = unittest.TestSuite()
+    for module in assignment.FUNCTIONS:
+        for name in (f"test_{module}", f"autograder.hidden_tests.test_{module}"):
+            suite.addTests(loader.loadTestsFromName(name))
+    return suite, oracles
+
+
+def run(
+    suite: unittest.TestSuite, results: Results, session: Session, progress: Progress, seconds: float
+) -> bool:
+    """Run the tests, each with a fresh worker; False if the deadline cut them short."""
+
+    def announce(test: unittest.TestCase) -> None:
+        session.begin_test()
+        progress(test)
+
+    def record(test: unittest.TestCase, error: BaseException | None) -> None:
+        session.end_test()
+        results.record(test, error, session.output)
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise DeadlineReached
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGTERM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        SafeRunner(record, announce).run(suite)
+    except DeadlineReached:
+        return False
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return True

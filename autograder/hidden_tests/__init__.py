@@ -1,0 +1,1 @@
+"""Weighted tests that students do not have; they compare with `solutions/`."""

@@ -1,0 +1,120 @@
+"""Hidden tests of question 1: other probabilities, sizes and data; compared with the solutions."""
+
+from checks import Case, FunctionTest
+from gradescope_utils.autograder_utils.decorators import number, visibility, weight
+from inputs import Draw
+
+from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
+from solutions import q1_dropout as solution
+
+PROBABILITIES = (0.05, 0.35, 0.5, 0.95)
+
+
+def data_sets(function):
+    """Sizes and probabilities away from the public ones, a zero column and weights that nearly cancel."""
+    draw = Draw(f"hidden q1_dropout.{function}")
+    cases = [
+        Case(about, X=draw.array(n, d), y=draw.array(n), w=draw.array(d, low=0.5), p=p)
+        for about, n, d, p in (
+            ("more features than rows", 2, 7, 0.45),
+            ("many rows", 9, 2, 0.7),
+            ("few features kept", 4, 5, 0.1),
+            ("nearly all kept", 4, 3, 0.95),
+        )
+    ]
+    cases[1].inputs["X"][:, 0] = 0.0
+    return cases
+
+
+class HiddenSecondMoment(FunctionTest):
+    module, function, title = "q1_dropout", "second_moment", "E[D_ii D_jj]"
+
+    @weight(1.5)
+    @number("1")
+    @visibility(HIDDEN)
+    def test_second_moment_elsewhere(self):
+        """Your E[D_ii D_jj] holds for other p and d."""
+        cases = [Case("another p and d", p=p, d=d) for p, d in zip(PROBABILITIES, (8, 2, 5, 3))]
+        self.check(cases, solution.second_moment)
+
+
+class HiddenF(FunctionTest):
+    module, function, title = "q1_dropout", "f", "the scale of the mean prediction"
+
+    @weight(1)
+    @number("1")
+    @visibility(HIDDEN)
+    def test_f_elsewhere(self):
+        """Your f(p) holds for other p."""
+        self.check([Case("another p", p=p) for p in PROBABILITIES], solution.f)
+
+
+class HiddenG(FunctionTest):
+    module, function, title = "q1_dropout", "g", "the scale of the penalty"
+
+    @weight(1.5)
+    @number("1")
+    @visibility(HIDDEN)
+    def test_g_elsewhere(self):
+        """Your g(p) holds for other p."""
+        self.check([Case("another p", p=p) for p in PROBABILITIES], solution.g)
+
+
+class HiddenGamma(FunctionTest):
+    module, function, title = "q1_dropout", "gamma", "Γ"
+
+    @weight(1)
+    @number("1")
+    @visibility(HIDDEN)
+    def test_gamma_elsewhere(self):
+        """Your Γ holds for other shapes and for a column of zeros."""
+        draw = Draw("hidden gamma")
+        cases = [Case("another shape", X=draw.array(7, 2)), Case("a column of zeros", X=draw.array(2, 6))]
+        cases[1].inputs["X"][:, 3] = 0.0
+        self.check(cases, solution.gamma)
+
+
+class HiddenDropoutLoss(FunctionTest):
+    module, function, title = "q1_dropout", "dropout_loss", "‖y − X D w‖²"
+
+    @weight(1)
+    @number("1")
+    @visibility(HIDDEN)
+    def test_dropout_loss_elsewhere(self):
+        """Your loss holds for other masks, all kept and none kept among them."""
+        draw = Draw("hidden dropout_loss")
+        cases = []
+        for about, n, d in (("another mask", 6, 4), ("every feature kept", 4, 3), ("none kept", 3, 5)):
+            mask = {"every feature kept": draw.mask(d) * 0 + 1, "none kept": draw.mask(d) * 0}
+            cases.append(
+                Case(
+                    about,
+                    X=draw.array(n, d),
+                    y=draw.array(n),
+                    w=draw.array(d),
+                    mask=mask.get(about, draw.mask(d)),
+                )
+            )
+        self.check(cases, solution.dropout_loss)
+
+
+class HiddenExpectedLoss(FunctionTest):
+    module, function, title = "q1_dropout", "expected_loss", "E[L]"
+
+    @weight(2)
+    @number("1")
+    @visibility(HIDDEN)
+    def test_expected_loss_elsewhere(self):
+        """Your expected loss holds for other data, sizes and p."""
+        self.check(data_sets("expected_loss"), solution.expected_loss)
+
+
+class HiddenExpectedLossGrad(FunctionTest):
+    module, function, title = "q1_dropout", "expected_loss_grad", "dE[L]/dw"
+
+    @weight(2)
+    @number("1")
+    @visibility(HIDDEN)
+    def test_expected_loss_grad_elsewhere(self):
+        """Your gradient of the expected loss holds for other data, sizes and p."""
+        self.check(data_sets("expected_loss_grad"), solution.expected_loss_grad)

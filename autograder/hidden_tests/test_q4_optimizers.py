@@ -1,0 +1,125 @@
+"""Hidden tests of question 4: first, later and late updates, matrices, small gradients, other rates."""
+
+from checks import Case, FunctionTest
+from gradescope_utils.autograder_utils.decorators import number, visibility, weight
+from inputs import Draw, optimizer_inputs
+
+from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
+from solutions import q4_optimizers as solution
+
+KINDS = (
+    ("the first update", (5,), 1, 1.0),
+    ("the second update", (4,), 2, 1.0),
+    ("a late update", (3,), 30, 1.0),
+    ("a matrix of weights", (2, 3), 3, 1.0),
+    ("small gradients", (4,), 5, 0.1),
+)
+
+
+def cases(function, *names):
+    """One case of each kind, with the inputs of these names."""
+    draw = Draw(f"hidden q4_optimizers.{function}")
+    return [Case(about, **optimizer_inputs(draw, shape, t, names, size)) for about, shape, t, size in KINDS]
+
+
+class HiddenEquivalentWeightDecay(FunctionTest):
+    module, function, title = "q4_optimizers", "equivalent_weight_decay", "λ_wd"
+
+    @weight(1)
+    @number("4(b)")
+    @visibility(HIDDEN)
+    def test_equivalent_weight_decay_elsewhere(self):
+        """Your λ_wd holds for other penalties."""
+        self.check(cases("equivalent_weight_decay", "lambda_l2"), solution.equivalent_weight_decay)
+
+
+class HiddenSgdL2Step(FunctionTest):
+    module, function, title = "q4_optimizers", "sgd_l2_step", "SGD with ℓ2"
+
+    @weight(1)
+    @number("4(b)")
+    @visibility(HIDDEN)
+    def test_sgd_l2_step_elsewhere(self):
+        """Your step holds for matrices of weights and other rates."""
+        self.check(cases("sgd_l2_step", "w", "grad", "lr", "lambda_l2"), solution.sgd_l2_step)
+
+
+class HiddenSgdWeightDecayStep(FunctionTest):
+    module, function, title = "q4_optimizers", "sgd_weight_decay_step", "SGD with weight decay"
+
+    @weight(1)
+    @number("4(b)")
+    @visibility(HIDDEN)
+    def test_sgd_weight_decay_step_elsewhere(self):
+        """Your step holds for matrices of weights and other rates."""
+        self.check(cases("sgd_weight_decay_step", "w", "grad", "lr", "lambda_wd"), solution.sgd_weight_decay_step)
+
+
+class HiddenExpectedMoment(FunctionTest):
+    module, function, title = "q4_optimizers", "expected_moment", "E[s] after t updates"
+
+    @weight(1.5)
+    @number("4(c)1")
+    @visibility(HIDDEN)
+    def test_expected_moment_elsewhere(self):
+        """Your E[s] holds for the first update, for many, and for other β."""
+        self.check(cases("expected_moment", "mu", "beta", "t"), solution.expected_moment)
+
+
+class HiddenBiasCorrected(FunctionTest):
+    module, function, title = "q4_optimizers", "bias_corrected", "the unbiased estimate"
+
+    @weight(1.5)
+    @number("4(c)1")
+    @visibility(HIDDEN)
+    def test_bias_corrected_elsewhere(self):
+        """Your estimate holds for the first update, for many, and for other β."""
+        self.check(cases("bias_corrected", "s", "beta", "t"), solution.bias_corrected)
+
+
+class HiddenMomentumL2Step(FunctionTest):
+    module, function, title = "q4_optimizers", "momentum_l2_step", "momentum with ℓ2"
+    returns = ("w", "v")
+
+    @weight(1.5)
+    @number("4(c)2")
+    @visibility(HIDDEN)
+    def test_momentum_l2_step_elsewhere(self):
+        """Your new w and v hold for the first update, matrices and other β."""
+        self.check(cases("momentum_l2_step", "w", "v", "grad", "lr", "beta", "lambda_l2"), solution.momentum_l2_step)
+
+
+class HiddenRmspropL2Step(FunctionTest):
+    module, function, title = "q4_optimizers", "rmsprop_l2_step", "RMSProp with ℓ2"
+    returns = ("w", "v")
+
+    @weight(1.5)
+    @number("4(c)2")
+    @visibility(HIDDEN)
+    def test_rmsprop_l2_step_elsewhere(self):
+        """Your new w and v hold for the first update, small gradients and other eps."""
+        self.check(cases("rmsprop_l2_step", "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"), solution.rmsprop_l2_step)
+
+
+class HiddenAdamL2Step(FunctionTest):
+    module, function, title = "q4_optimizers", "adam_l2_step", "Adam with ℓ2"
+    returns = ("w", "s", "r")
+
+    @weight(2.5)
+    @number("4(c)2")
+    @visibility(HIDDEN)
+    def test_adam_l2_step_elsewhere(self):
+        """Your new w, s and r hold for the first update, small gradients and other δ."""
+        self.check(cases("adam_l2_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"), solution.adam_l2_step)
+
+
+class HiddenAdamwStep(FunctionTest):
+    module, function, title = "q4_optimizers", "adamw_step", "AdamW"
+    returns = ("w", "s", "r")
+
+    @weight(3.5)
+    @number("4(c)3")
+    @visibility(HIDDEN)
+    def test_adamw_step_elsewhere(self):
+        """Your new w, s and r hold for the first update, small gradients and other δ."""
+        self.check(cases("adamw_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"), solution.adamw_step)

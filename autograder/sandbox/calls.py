@@ -1,0 +1,175 @@
+"""One worker and the calls into it: send a frame, wait with a time limit, read whatever comes with suspicion."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import time
+from typing import Any
+
+from autograder import assignment
+from autograder.sandbox.outcomes import Died, Outcome, Output, Raised, Returned, TimedOut, Unreadable
+from autograder.sandbox.warm import WarmProcess
+from autograder.worker import answers, wire
+
+CHUNK_BYTES = 1 << 16
+
+
+class Worker:
+    """A fresh process that has loaded nothing yet. After `TimedOut` or `Died` it is gone."""
+
+    def __init__(self, warm: WarmProcess) -> None:
+        self._warm = warm
+        self._handle = warm.start_worker()
+        self._replies = bytearray()
+        self._calls = 0
+        self.output = Output(assignment.OUTPUT_KEPT_BYTES)
+        self.alive = True
+
+    def load(self, module: str, seconds: float) -> Outcome:
+        """Import the student's `module`."""
+        return self._exchange({"module": module, "function": None, "args": []}, b"", seconds)
+
+    def call(self, module: str, function: str, args: tuple[Any, ...], seconds: float) -> Outcome:
+        """Call `module.function(*args)` and wait at most `seconds`."""
+        values, data = answers.encode_arguments(args)
+        return self._exchange({"module": module, "function": function, "args": values}, data, seconds)
+
+    def stop(self) -> dict[str, Any]:
+        """Kill the process with all that it started, take in the last of its output, say how it ended."""
+        if not self.alive:
+            return {}
+        self.alive = False
+        ending = self._warm.stop_worker()
+        self._drain_output()
+        self._handle.close()
+        return ending
+
+    def _exchange(self, header: dict[str, Any], data: bytes, seconds: float) -> Outcome:
+        self._calls += 1
+        frame = wire.pack(header | {"call": self._calls}, data)
+        try:
+            reply = self._wait(frame, time.monotonic() + seconds)
+            if reply is not None:
+                return read_reply(*reply, call=self._calls)
+        except wire.MalformedFrame as error:
+            self.stop()
+            return Died(reason=str(error))
+        except (EOFError, BrokenPipeError):
+            ending = self.stop()
+            return Died(exit_code=ending.get("exit_code"), signal=ending.get("signal"))
+        self.stop()
+        return TimedOut(seconds)
+
+    def _wait(self, frame: bytes, deadline: float) -> tuple[dict[str, Any], bytes] | None:
+        """The next reply, or None at the deadline; the output is drained meanwhile."""
+        unsent = memoryview(frame)
+        handle = self._handle
+        with selectors.DefaultSelector() as selector:
+            selector.register(handle.requests, selectors.EVENT_WRITE)
+            selector.register(handle.replies, selectors.EVENT_READ)
+            selector.register(handle.output, selectors.EVENT_READ)
+            if handle.ended is not None:
+                selector.register(handle.ended, selectors.EVENT_READ)
+            while (left := deadline - time.monotonic()) > 0:
+                ready = {key.fd for key, _ in selector.select(left)}
+                if handle.output in ready and not self._read_output():
+                    selector.unregister(handle.output)
+                if handle.requests in ready:
+                    unsent = unsent[os.write(handle.requests, unsent) :]
+                    if not unsent:
+                        selector.unregister(handle.requests)
+                if handle.replies in ready or handle.ended in ready:
+                    reply = self._read_reply(ended=handle.ended in ready)
+                    if reply is not None:
+                        return reply
+        return None
+
+    def _read_reply(self, *, ended: bool) -> tuple[dict[str, Any], bytes] | None:
+        try:
+            chunk = os.read(self._handle.replies, CHUNK_BYTES)
+        except BlockingIOError:
+            chunk = None
+        if chunk:
+            self._replies += chunk
+        frame = wire.unpack(self._replies)
+        if frame is not None:
+            header, data, used = frame
+            del self._replies[:used]
+            return header, data
+        if chunk == b"" or (ended and chunk is None):
+            raise EOFError
+        return None
+
+    def _read_output(self) -> bool:
+        """Take in what there is; False at the end of the stream."""
+        try:
+            chunk = os.read(self._handle.output, CHUNK_BYTES)
+        except BlockingIOError:
+            return True
+        self.output.add(chunk)
+        return bool(chunk)
+
+    def _drain_output(self) -> None:
+        for _ in range(64):
+            try:
+                chunk = os.read(self._handle.output, CHUNK_BYTES)
+            except BlockingIOError:
+                return
+            if not chunk:
+                return
+            self.output.add(chunk)
+
+
+def read_reply(header: dict[str, Any], data: bytes, *, call: int) -> Outcome:
+    """The outcome that a reply frame states; raises `MalformedFrame` for anything that is not one."""
+    if header.get("call") != call or type(header.get("call")) is not int:
+        raise wire.MalformedFrame("a reply to a call that was not made")
+    if header.get("outcome") == "raised":
+        return Raised(_text(header.get("kind")), _text(header.get("message")), _lines(header.get("trace")))
+    changed = header.get("changed")
+    if header.get("outcome") != "returned" or not isinstance(changed, list):
+        raise wire.MalformedFrame("a reply without an outcome")
+    if not all(type(index) is int and 0 <= index < 16 for index in changed):
+        raise wire.MalformedFrame("a reply that names arguments which there are not")
+    value, end = _read_value(header.get("value"), data, 0, depth=0)
+    if end != len(data):
+        raise wire.MalformedFrame("a reply with bytes left over")
+    return Returned(value, tuple(changed))
+
+
+def _read_value(value: object, data: bytes, offset: int, depth: int) -> tuple[Any, int]:
+    if not isinstance(value, dict):
+        raise wire.MalformedFrame("a value that is not described")
+    if "array" in value:
+        return wire.read_array(value, data, offset)
+    if "too_large" in value:
+        shape = wire.read_shape(value["too_large"])
+        return Unreadable(f"an array of shape {shape}, which is far larger than any answer"), offset
+    if "other" in value:
+        return Unreadable(_described(_text(value["other"])[:80])), offset
+    items = value.get("sequence")
+    if depth > 0 or not isinstance(items, list) or len(items) > wire.MAX_SEQUENCE_ITEMS:
+        raise wire.MalformedFrame("a sequence that is too long or too deep")
+    read: list[Any] = []
+    for item in items:
+        array, offset = _read_value(item, data, offset, depth + 1)
+        read.append(array)
+    return tuple(read), offset
+
+
+def _described(type_name: str) -> str:
+    return "None" if type_name == "NoneType" else f"a value of type {type_name}"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise wire.MalformedFrame("a text that is not a text")
+    shown = value[: wire.MAX_TEXT_CHARACTERS]
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in shown)
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise wire.MalformedFrame("a trace that is not a list")
+    return tuple(_text(line)[:400] for line in value[: wire.MAX_TRACE_LINES])

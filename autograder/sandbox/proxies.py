@@ -1,0 +1,153 @@
+"""Stand-ins for the student's modules: tests import them in the ordinary way, their functions call the worker."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from types import ModuleType
+from typing import Any, NoReturn
+
+from autograder import assignment
+from autograder.sandbox.calls import Worker
+from autograder.sandbox.outcomes import Died, Outcome, Raised, Returned, TimedOut
+from autograder.sandbox.warm import WarmProcess
+
+
+class Session:
+    """The worker of the test that runs now, and the time that each function has used so far."""
+
+    def __init__(self, warm: WarmProcess, unusable: dict[str, str], run_seconds: float) -> None:
+        self._warm = warm
+        self._unusable = dict(unusable)  # module -> why nothing in it can be called
+        self._given_up: dict[str, str] = {}  # function -> why it is not called again
+        self._used_seconds: defaultdict[str, float] = defaultdict(float)
+        self._run_seconds = run_seconds
+        self._worker: Worker | None = None
+        self._loaded: set[str] = set()
+        self.output = ""
+
+    def begin_test(self) -> None:
+        """The next call starts a fresh worker."""
+        self._worker = None
+        self._loaded = set()
+        self.output = ""
+
+    def end_test(self) -> None:
+        """Kill the test's worker with all that it started."""
+        if self._worker is not None:
+            self._worker.stop()
+            self.output = self._worker.output.text()
+            self._worker = None
+
+    def call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:
+        """Call the student function; raises the tests' `StudentError` for every other outcome."""
+        name = f"{module}.{function}"
+        reason = self._unusable.get(module) or self._given_up.get(name)
+        if reason:
+            raise_student_error(reason)
+        worker = self._worker_with(module, name)
+        seconds = min(assignment.CALL_TIMEOUT_SECONDS, self._seconds_left(name))
+        started = time.monotonic()
+        outcome = worker.call(module, function, args, seconds)
+        self._used_seconds[name] += time.monotonic() - started
+        if isinstance(outcome, Returned):
+            return outcome
+        text = describe(outcome, function)
+        if isinstance(outcome, TimedOut):
+            self._given_up[name] = f"was not called again: in an earlier test it {text}"
+        raise_student_error(text)
+
+    def _worker_with(self, module: str, name: str) -> Worker:
+        if self._worker is None or not self._worker.alive:
+            self._worker = Worker(self._warm)
+            self._loaded = set()
+        if module not in self._loaded:
+            self._load(self._worker, module, name)
+        return self._worker
+
+    def _load(self, worker: Worker, module: str, name: str) -> None:
+        started = time.monotonic()
+        seconds = min(assignment.IMPORT_TIMEOUT_SECONDS, self._seconds_left(name))
+        outcome = worker.load(module, seconds)
+        self._used_seconds[name] += time.monotonic() - started
+        if isinstance(outcome, Returned):
+            self._loaded.add(module)
+            return
+        text = f"cannot be called: {module}.py cannot be imported: it {describe(outcome, 'import')}"
+        if seconds == assignment.IMPORT_TIMEOUT_SECONDS or not isinstance(outcome, TimedOut):
+            self._unusable[module] = text
+        raise_student_error(text)
+
+    def _seconds_left(self, name: str) -> float:
+        """What `name` may still use: its own budget, and no more of the run's than leaves each other its call."""
+        run_left = self._run_seconds - sum(self._used_seconds.values())
+        functions = (f"{m}.{f}" for m, names in assignment.FUNCTIONS.items() for f in names)
+        others = sum(1 for other in functions if other != name and other not in self._used_seconds)
+        spare = run_left - others * assignment.CALL_TIMEOUT_SECONDS
+        left = min(assignment.FUNCTION_BUDGET_SECONDS - self._used_seconds[name], spare)
+        if left <= 0:
+            used = self._used_seconds[name]
+            raise_student_error(f"was not called: its calls have taken {used:.1f} s, all the time there is")
+        return left
+
+
+def describe(outcome: Outcome, function: str) -> str:
+    """What happened, in the student's terms."""
+    from checks import raised_text  # the public tests' folder is on the path once grading has begun
+
+    if isinstance(outcome, Raised):
+        if outcome.kind == "MemoryError":
+            return f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB"
+        return str(raised_text(outcome.kind, outcome.message, outcome.trace))
+    if isinstance(outcome, TimedOut):
+        return f"did not return within {outcome.seconds:.2g} s"
+    assert isinstance(outcome, Died)
+    if outcome.reason:
+        return f"sent something other than an answer ({outcome.reason})"
+    if outcome.signal is not None:
+        return f"ended its process with signal {outcome.signal}"
+    code = "" if outcome.exit_code is None else f" with exit code {outcome.exit_code}"
+    return f"ended its process{code}"
+
+
+def raise_student_error(text: str) -> NoReturn:
+    """Raise the error by which the tests learn that a call did not return."""
+    from checks import StudentError
+
+    raise StudentError(text)
+
+
+class StudentFunction:
+    """Calls one function of the submission in the worker."""
+
+    def __init__(self, session: Session, module: str, name: str) -> None:
+        self._session = session
+        self._module = module
+        self._name = name
+        self.changed_arguments: tuple[int, ...] = ()
+
+    def __call__(self, *args: Any) -> Any:
+        """What the student function returned: plain arrays, a tuple of them, or an `Unreadable`."""
+        returned = self._session.call(self._module, self._name, args)
+        self.changed_arguments = returned.changed_arguments
+        return returned.value
+
+
+class StudentModule(ModuleType):
+    """What `import q1_dropout` gives in the grader."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        super().__init__(name)
+        self._session = session
+
+    def __getattr__(self, name: str) -> StudentFunction:
+        if name not in assignment.FUNCTIONS[self.__name__]:
+            raise AttributeError(name)
+        return StudentFunction(self._session, self.__name__, name)
+
+
+def install(session: Session) -> None:
+    """Put a stand-in for each of the four modules where `import` finds it first."""
+    for name in assignment.FUNCTIONS:
+        sys.modules[name] = StudentModule(session, name)

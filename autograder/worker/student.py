@@ -1,0 +1,108 @@
+"""Inside one fork: load one student file, answer calls until the grader closes the pipe."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from typing import Any
+
+import numpy as np
+
+from . import answers, wire
+
+
+def serve(requests: int, replies: int, folder: str) -> None:
+    """Answer every call that arrives on the descriptor `requests` with one frame on `replies`."""
+    sys.path.insert(0, folder)
+    buffer = bytearray()
+    while True:
+        frame = wire.unpack(buffer)
+        if frame is None:
+            chunk = os.read(requests, 1 << 16)
+            if not chunk:
+                return
+            buffer += chunk
+            continue
+        header, data, used = frame
+        del buffer[:used]
+        _send(replies, _answer(header, data, folder))
+
+
+def _answer(header: dict[str, Any], data: bytes, folder: str) -> bytes:
+    try:
+        reply, reply_data = _call(header, data)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, Exception) as error:  # whatever a student raises
+        reply, reply_data = _describe_error(error, folder), b""
+    finally:
+        _flush()
+    reply["call"] = header["call"]
+    return wire.pack(reply, reply_data)
+
+
+def _call(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    module = importlib.import_module(header["module"])
+    if header["function"] is None:
+        return {"outcome": "returned", "value": {"other": "module"}, "changed": []}, b""
+    args = answers.decode_arguments(header["args"], data)
+    before = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
+    returned = getattr(module, header["function"])(*args)
+    value, value_data = answers.encode_answer(returned)
+    changed = [i for i, (old, new) in enumerate(zip(before, args)) if _differs(old, new)]
+    return {"outcome": "returned", "value": value, "changed": changed}, value_data
+
+
+def _differs(old: Any, new: Any) -> bool:
+    return isinstance(old, np.ndarray) and (old.shape != new.shape or old.tobytes() != new.tobytes())
+
+
+def _describe_error(error: BaseException, folder: str) -> dict[str, Any]:
+    return {
+        "outcome": "raised",
+        "kind": type(error).__name__[:80],
+        "message": _text_of(error),
+        "trace": _student_lines(error, folder),
+    }
+
+
+def _text_of(error: BaseException) -> str:
+    """`str(error)`, which is the student's code and may itself raise or return a megabyte."""
+    try:
+        return str(error)[: wire.MAX_TEXT_CHARACTERS // 2]
+    except Exception:
+        return "(its message cannot be printed)"
+
+
+def _student_lines(error: BaseException, folder: str) -> list[str]:
+    """The traceback with the student's own frames alone, a syntax error's line and caret included."""
+    try:
+        kept = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename.startswith(folder + os.sep)
+        ]
+        lines = [
+            f'File "{os.path.basename(frame.filename)}", line {frame.lineno}, in {frame.name}\n    {frame.line}'
+            for frame in kept[-8:]
+        ]
+        if isinstance(error, SyntaxError):
+            shown = traceback.format_exception_only(type(error), error)
+            lines += [line.rstrip().replace(folder + os.sep, "") for line in shown[:-1]]
+        return [line[:400] for line in lines[-wire.MAX_TRACE_LINES :]]
+    except Exception:
+        return []
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:  # a stream that the student closed or replaced: its text is lost, nothing else
+            continue
+
+
+def _send(replies: int, frame: bytes) -> None:
+    view = memoryview(frame)
+    while view:
+        view = view[os.write(replies, view) :]

@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# On Gradescope (this file is /autograder/source/setup.sh): install all that grading needs, as root, make the
+# unprivileged user, close the grader's files, and refuse the image unless solutions score 100 and stubs 0.
+# Elsewhere: make what ./run_autograder and `make test` need inside build/, without root.
+#
+#   AUTOGRADER_PYTHON   the Python to use, 3.10 or newer (default: python3, else /usr/bin/python3)
+#   TORCH_INDEX_URL     where PyTorch's CPU build comes from; empty: pip's own configuration
+set -euo pipefail
+
+source_dir="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+build_dir="$source_dir/build"
+torch_index="${TORCH_INDEX_URL-https://download.pytorch.org/whl/cpu}"
+worker_user_name="cs148a-worker"
+worker_user_id=54148 # FIRST_WORKER_USER_ID in autograder/assignment.py; a test compares them
+on_gradescope=false
+[ "$source_dir" = /autograder/source ] && on_gradescope=true
+is_root=false
+[ "$(id -u)" = 0 ] && is_root=true
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+install_system_packages() {
+    "$1" -c 'import ensurepip, venv' 2>/dev/null && return
+    say "installing Python with apt"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -q
+    apt-get install -y -q --no-install-recommends python3 python3-venv python3-pip
+}
+
+# The first Python that fits; the words after it are a command that it is given to try.
+find_python() {
+    local candidate real
+    for candidate in "${AUTOGRADER_PYTHON:-}" python3 /usr/bin/python3; do
+        [ -n "$candidate" ] || continue
+        real="$(command -v "$candidate" 2>/dev/null)" || continue
+        real="$("$real" -c 'import os, sys; sys.version_info >= (3, 10) or sys.exit(1)
+print(os.path.realpath(sys.executable))' 2>/dev/null)" || continue
+        if "$@" "$real"; then
+            printf '%s\n' "$real"
+            return
+        fi
+    done
+    return 1
+}
+
+has_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+# True if another user can run this very file. By absolute path: a bare name would fall through to another Python.
+worker_can_run() {
+    $is_root || return 0
+    "$1" -c 'import os, sys
+pid = os.fork()
+if pid == 0:
+    try:
+        os.setgroups([]); os.setgid(int(sys.argv[2])); os.setuid(int(sys.argv[2]))
+        os.execv(sys.argv[1], [sys.argv[1], "-I", "-S", "-c", "import json, ctypes"])
+    finally:
+        os._exit(1)
+sys.exit(os.waitpid(pid, 0)[1] != 0)' "$1" "$worker_user_id" 2>/dev/null
+}
+
+install_torch() {
+    local pip=("$build_dir/venv/bin/python" -m pip install --quiet -r "$source_dir/requirements-oracles.txt")
+    if [ -n "$torch_index" ]; then
+        "${pip[@]}" --index-url "$torch_index" --timeout 5 --retries 1 >/dev/null 2>&1 && return
+        say "$torch_index does not answer with PyTorch; trying pip's own configuration"
+    fi
+    "${pip[@]}" || fail "PyTorch could not be installed; set TORCH_INDEX_URL to an index that has its CPU build"
+}
+
+make_grader_environment() {
+    local python
+    python="$(find_python has_venv)" || fail "no Python 3.10 or newer with venv found; set AUTOGRADER_PYTHON"
+    say "grader: $python"
+    "$python" -m venv --clear "$build_dir/venv"
+    "$build_dir/venv/bin/python" -m pip install --quiet -r "$source_dir/requirements.txt"
+    install_torch
+}
+
+# NumPy alone, where the worker's user can read it whatever the mode of the folders above this one.
+make_worker_environment() {
+    local python version place="$build_dir/worker-packages"
+    python="$(find_python worker_can_run)" ||
+        fail "no Python that an unprivileged user may run; install one outside of root's home (/usr/bin/python3)"
+    say "worker: $python"
+    if $on_gradescope; then
+        place=/opt/cs148a-worker
+    elif $is_root; then
+        place="/var/tmp/cs148a-worker-$(printf %s "$source_dir" | cksum | cut -d' ' -f1)"
+        [ ! -e "$place" ] || [ -O "$place" ] || fail "$place belongs to somebody else; remove it and try again"
+    fi
+    rm -rf "$place" "$build_dir/worker"
+    mkdir -p -m 0755 "$place/packages"
+    version="$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
+    "$build_dir/venv/bin/python" -m pip install --quiet --target "$place/packages" --no-compile --no-deps \
+        --only-binary=:all: --python-version "$version" "$(numpy_pin "$python")"
+    "$python" -m compileall -q "$place/packages" >/dev/null 2>&1 || true
+    ln -s "$python" "$place/python"
+    chmod -R go+rX "$place"
+    chmod 0755 "$place"
+    ln -s "$place" "$build_dir/worker"
+}
+
+numpy_pin() {
+    if "$1" -c 'import sys; sys.exit(sys.version_info >= (3, 11))'; then
+        grep -o '^numpy==[0-9.]*.*< "3.11"' "$source_dir/requirements.txt" | cut -d' ' -f1
+    else
+        grep -o '^numpy==[0-9.]*.*>= "3.11"' "$source_dir/requirements.txt" | cut -d' ' -f1
+    fi
+}
+
+make_worker_user() {
+    id -u "$worker_user_name" >/dev/null 2>&1 && return
+    useradd --system --uid "$worker_user_id" --user-group --no-create-home --home-dir /nonexistent \
+        --shell /usr/sbin/nologin "$worker_user_name"
+}
+
+certify() {
+    local expected="$1" folder="$2"
+    shift 2
+    "$source_dir/run_autograder" --submission "$folder" --results "$build_dir/certified/results.json" \
+        --expect "$expected" "$@" >"$build_dir/certified.log" 2>&1 ||
+        { cat "$build_dir/certified.log" >&2; fail "$folder does not score $expected: this grader is not fit for use"; }
+}
+
+umask 022
+mkdir -p "$build_dir"
+rm -f "$build_dir/ready"
+if $on_gradescope; then
+    install_system_packages python3
+    make_worker_user
+fi
+make_grader_environment
+make_worker_environment
+cat "$source_dir"/requirements*.txt "$source_dir/setup.sh" | cksum >"$build_dir/ready"
+say "checking that the solutions score 100 and the untouched template 0"
+certify 100 "$source_dir/solutions" --remember
+certify 0 "$source_dir/student_template"
+if $on_gradescope; then
+    chown -R root:root "$source_dir"
+    chmod -R go-rwx "$source_dir"
+fi
+say "ready"

@@ -1,0 +1,114 @@
+"""Random inputs for the tests: short decimals, so that a case can be retyped and is the same everywhere.
+
+Every number is a whole number divided by 100, which no processor or NumPy version rounds differently.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+SEED = 148  # the grader sets its own: answers learned by heart at home earn nothing there
+
+
+class Draw:
+    """Inputs for one test; its `label` makes them differ from every other test's."""
+
+    def __init__(self, label: str) -> None:
+        self._random = np.random.default_rng([SEED, zlib.crc32(label.encode())])
+
+    def array(self, *shape: int, low: float = -2.0, high: float = 2.0) -> Array:
+        """Uniform on [low, high] in steps of 0.01."""
+        steps = self._random.integers(round(low * 100), round(high * 100) + 1, size=shape)
+        return np.asarray(steps / 100.0)
+
+    def away_from_zero(self, *shape: int, low: float = 0.4, high: float = 2.5) -> Array:
+        """Sizes within [low, high] and both signs: fit for γ, which is negative and uneven in earnest."""
+        size = self.array(*shape, low=low, high=high)
+        signs = np.where(np.arange(size.size).reshape(shape) % 2 == 0, 1.0, -1.0)
+        return size * signs
+
+    def number(self, low: float, high: float) -> float:
+        """One number within [low, high]."""
+        return float(self.array(low=low, high=high))
+
+    def mask(self, d: int) -> Array:
+        """Zeros and ones, at least one of each."""
+        mask = self._random.integers(0, 2, size=d).astype(np.float64)
+        mask[:2] = 1.0, 0.0
+        return mask
+
+    def symmetric(self, n: int) -> Array:
+        """A symmetric matrix `(n, n)`."""
+        upper = np.triu(self.array(n, n))
+        return np.asarray(upper + np.triu(upper, 1).T)
+
+
+class Normalization:
+    """Everything that batch norm (`axis` 0) or layer norm (`axis` 1) and their gradients take, consistent.
+
+    `X`, `X_hat`, `dY`, `dX_hat` are `(N, D)`; `gamma`, `beta` are `(D,)`; `mean`, `var` one per column or row.
+    With `constant`, the second column (or row) of X is constant, so that its variance is zero.
+    """
+
+    def __init__(
+        self, draw: Draw, n: int, d: int, axis: int, eps: float = 0.3, *, constant: bool = False
+    ) -> None:
+        self.eps = eps
+        self.X = draw.array(n, d)
+        if constant:
+            self.X[(slice(None), 1) if axis == 0 else 1] = 0.75
+        self.gamma = draw.away_from_zero(d)
+        self.beta = draw.array(d)
+        self.dY = draw.array(n, d)
+        self.dX_hat = draw.array(n, d)
+        self.mean = exact_mean(self.X, axis)
+        centred = self.X - np.expand_dims(self.mean, axis)
+        self.var = exact_mean(centred**2, axis)
+        self.X_hat = centred / np.sqrt(np.expand_dims(self.var, axis) + eps)
+
+    def pick(self, *names: str) -> dict[str, Any]:
+        """The inputs of these names, in this order."""
+        return {name: getattr(self, name) for name in names}
+
+
+def exact_mean(values: Array, axis: int) -> Array:
+    """The mean along `axis`, summed without rounding: the same to the last bit on every machine."""
+    rows = values.T if axis == 0 else values
+    return np.array([math.fsum(row) / len(row) for row in rows])
+
+
+def optimizer_inputs(
+    draw: Draw, shape: tuple[int, ...], t: int, names: tuple[str, ...], size: float = 1.0
+) -> dict[str, Any]:
+    """The inputs of these names for update number `t`; the state before the first one is zero.
+
+    β₁ and β₂ differ and are far from 1, and `delta`, `eps` and the penalty are of the order of the gradient, so
+    that each of them shows in the answer. `size` scales gradient and state.
+    """
+    first = 0.0 if t == 1 and "grad" in names else 1.0
+    grad = draw.away_from_zero(*shape, low=0.3, high=1.5) * size
+    drawn = {
+        "w": draw.away_from_zero(*shape),
+        "grad": grad,
+        "mu": grad,
+        "v": draw.array(*shape, low=0.1, high=1.0) * size * first,
+        "s": draw.away_from_zero(*shape, low=0.2, high=1.0) * size * first,
+        "r": draw.array(*shape, low=0.2, high=1.2) * size**2 * first,
+        "t": t,
+        "lr": draw.number(0.1, 0.4),
+        "beta": draw.number(0.5, 0.8),
+        "beta1": draw.number(0.5, 0.7),
+        "beta2": draw.number(0.8, 0.9),
+        "eps": draw.number(0.2, 0.5),
+        "delta": draw.number(0.2, 0.5),
+        "lambda_l2": draw.number(0.2, 0.6),
+        "lambda_wd": draw.number(0.2, 0.6),
+        "weight_decay": draw.number(0.2, 0.6),
+    }
+    return {name: drawn[name] for name in names}
