@@ -121,7 +121,7 @@ certify() {
     shift 2
     "$source_dir/run_autograder" --submission "$folder" --results "$build_dir/certified/results.json" \
         --expect "$expected" "$@" >"$build_dir/certified.log" 2>&1 ||
-        { cat "$build_dir/certified.log" >&2; fail "$folder does not score $expected: this grader is not fit for use"; }
+        { rm -f "$build_dir/ready"; cat "$build_dir/certified.log" >&2; fail "$folder does not score $expected: this grader is not fit for use"; }
 }
 
 umask 022

@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder import assignment
 from autograder.memory import RememberingOracles
-from autograder.results import Results, SafeRunner
+from autograder.results import Results, SafeRunner, tests_in
 from autograder.sandbox.proxies import Session, install
 from autograder.sandbox.users import worker_user
 from autograder.sandbox.warm import WarmProcess
@@ -70,11 +70,13 @@ def load_tests() -> tuple[unittest.TestSuite, RememberingOracles]:
     inputs.SEED = assignment.PUBLIC_SEED
     checks.oracles_in_use = oracles = RememberingOracles(assignment.ORACLE_MEMORY, checks.Oracles())
     loader = unittest.TestLoader()
-    suite = unittest.TestSuite()
+    tests: list[unittest.TestCase] = []
     for module in assignment.FUNCTIONS:
         for name in (f"test_{module}", f"autograder.hidden_tests.test_{module}"):
-            suite.addTests(loader.loadTestsFromName(name))
-    return suite, oracles
+            tests += tests_in(loader.loadTestsFromName(name))
+    order = [(module, name) for module, names in assignment.FUNCTIONS.items() for name in names]
+    tests.sort(key=lambda test: order.index((test.module, test.function)))  # type: ignore[attr-defined]
+    return unittest.TestSuite(tests), oracles
 
 
 def run(

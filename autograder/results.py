@@ -6,6 +6,7 @@ nothing that happens to a test can lose its row, add one, or give points that it
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import tempfile
@@ -140,8 +141,7 @@ class SafeRunner(JSONTestRunner):  # type: ignore[misc]
         record: Callable[[unittest.TestCase, BaseException | None], None],
         announce: Callable[[unittest.TestCase], None],
     ) -> None:
-        with open(os.devnull, "w") as nowhere:
-            super().__init__(stream=nowhere, buffer=False)
+        super().__init__(stream=io.StringIO(), buffer=False)  # its own JSON has no use here
         self._record, self._announce = record, announce
 
     def _makeResult(self) -> SafeResult:  # noqa: N802
