@@ -185,7 +185,7 @@ def describe_error(error: BaseException) -> str:
 def raised_text(kind: str, message: str, trace: Sequence[str]) -> str:
     """The sentence for an exception of type `kind`, with the student's own lines under it."""
     if kind == "NotImplementedError":
-        return f"is not written yet ({message})" if message else "is not written yet"
+        return f"is not written yet: {message}" if message else "is not written yet"
     head = f"raised {kind}: {message}" if message else f"raised {kind}"
     indented = ["  " + line.replace("\n", "\n  ") for line in trace]
     return "\n".join([head, *indented])
