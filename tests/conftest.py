@@ -1,0 +1,124 @@
+"""The Gradescope layout, built once for all tests that grade in it, and ways to make hand-ins."""
+
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = ("q1_dropout.py", "q2_batchnorm.py", "q3_layernorm.py", "q4_optimizers.py")
+
+
+@dataclass
+class Grading:
+    """What one grading left: results.json, what it printed, and its exit status."""
+
+    results: dict
+    log: str
+    status: int
+
+    @property
+    def score(self):
+        return self.results["score"]
+
+    def rows(self, function):
+        return [row for row in self.results["tests"] if row["extra_data"]["function"] == function]
+
+    def lost(self):
+        """Points lost, by function."""
+        lost = {}
+        for row in self.results["tests"]:
+            missing = row["max_score"] - row["score"]
+            if missing:
+                name = row["extra_data"]["function"]
+                lost[name] = lost.get(name, 0) + missing
+        return lost
+
+
+class Gradescope:
+    """An image in which setup.sh has run as on Gradescope, and gradings in throw-away copies of it."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.image = folder / "image"
+        self._gradings = 0
+
+    def build(self):
+        subprocess.run(["python3", "-m", "autograder", "build", "--out", self.folder], cwd=ROOT, check=True)
+        source = self.image / "files/autograder/source"
+        source.mkdir(parents=True)
+        with zipfile.ZipFile(self.folder / "autograder.zip") as archive:
+            for entry in archive.infolist():
+                unpacked = Path(archive.extract(entry, source))
+                unpacked.chmod(entry.external_attr >> 16 & 0o777)
+        script = (
+            "cd /autograder/source && bash setup.sh && cp run_autograder /autograder/ "
+            "&& chmod +x /autograder/run_autograder"
+        )
+        return self._inside(self.image, "", ["bash", "-c", script], TORCH_INDEX_URL="")
+
+    def grade(self, submission, **environment):
+        """Grade the folder `submission` in a fresh copy of the image."""
+        self._gradings += 1
+        changes = self.folder / f"grading-{self._gradings}"
+        shutil.copytree(submission, changes / "files/autograder/submission", symlinks=True)
+        (changes / "files/autograder/submission_metadata.json").write_text('{"id": 1, "users": []}')
+        try:
+            done = self._inside(
+                changes, self.image, ["bash", "-c", "cd /autograder && ./run_autograder"], **environment
+            )
+            text = (changes / "files/autograder/results/results.json").read_text()
+            return Grading(json.loads(text), done.stdout + done.stderr, done.returncode)
+        finally:
+            shutil.rmtree(changes, ignore_errors=True)
+
+    def _inside(self, changes, base, command, **environment):
+        changes.mkdir(exist_ok=True)
+        keep = {k: v for k, v in os.environ.items() if k.startswith("PIP_") or k in ("PATH", "HOME")}
+        return subprocess.run(
+            [ROOT / "tests/container.sh", changes, str(base), *command],
+            env=keep | environment,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
+
+
+@pytest.fixture(scope="session")
+def gradescope(tmp_path_factory):
+    if os.geteuid() != 0:
+        pytest.skip("the Gradescope layout needs root and mount namespaces")
+    image = Gradescope(tmp_path_factory.mktemp("gradescope"))
+    done = image.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    return image
+
+
+@pytest.fixture
+def hand_in(tmp_path):
+    """A copy of the solutions (or of the stubs) with some files replaced; None takes one away."""
+
+    def make(base="solutions", **texts):
+        folder = tmp_path / "hand-in"
+        folder.mkdir()
+        for name in FILES:
+            shutil.copy(ROOT / base / name, folder / name)
+        for module, text in texts.items():
+            path = folder / f"{module}.py"
+            if text is None:
+                path.unlink()
+            else:
+                path.write_text(text)
+        return folder
+
+    return make
+
+
+def with_function(module, code):
+    """The solution's file with a function of the same name defined again below it."""
+    return (ROOT / "solutions" / f"{module}.py").read_text() + "\n\n" + code
