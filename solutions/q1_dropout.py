@@ -46,8 +46,8 @@ def dropout_loss(X: Array, y: Array, w: Array, mask: Array) -> float:
 def expected_loss(X: Array, y: Array, w: Array, p: float) -> float:
     """E[L] = ‖y − p X w‖² + p (1 − p) ‖Γ w‖². Question 1.
 
-    The linear term takes E[D] = p I. In the quadratic term E[wᵀ D A D w] with A = XᵀX, entries off the diagonal
-    take p² and those on it p = p² + p (1 − p): p² wᵀA w + p (1 − p) Σ_j A_jj w_j².
+    The linear term takes E[D] = p I. In the quadratic term E[wᵀ D A D w] with A = XᵀX, entries off the
+    diagonal take p² and those on it p = p² + p (1 − p): p² wᵀA w + p (1 − p) Σ_j A_jj w_j².
     """
     residual = y - p * (X @ w)
     column_squares = (X**2).sum(axis=0)

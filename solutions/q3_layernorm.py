@@ -1,4 +1,4 @@
-"""Question 3: layer norm, mean and biased variance of each row over the D features, and what batch norm leaks.
+"""Question 3: layer norm (mean and biased variance of each row over D features), and what batch norm leaks.
 
 X̂ = (X − μ)/√(σ² + eps) row by row, Y = γ X̂ + β with γ, β `(D,)`. Upstream gradients are `(N, D)`.
 """

@@ -1,7 +1,8 @@
 """Question 1: dropout on linear regression.
 
-`X` is `(N, d)`, `y` is `(N,)`, `w` is `(d,)`. `p` is the probability that a feature is KEPT; the mask D = diag(m),
-m_j ~ Bernoulli(p) independent, is shared by all rows. There is no rescaling by 1/p. The loss is ‖y − X D w‖², and
+`X` is `(N, d)`, `y` is `(N,)`, `w` is `(d,)`. `p` is the probability that a feature is KEPT; the mask
+D = diag(m), m_j ~ Bernoulli(p) independent, is shared by all rows. There is no rescaling by 1/p.
+The loss is ‖y − X D w‖², and
 
     E[L] = ‖y − f(p) X w‖² + g(p) ‖Γ w‖²
 """

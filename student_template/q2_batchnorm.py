@@ -1,8 +1,8 @@
 """Question 2: batch norm in training mode and its gradients.
 
 X̂ = (X − μ)/√(σ² + eps) and Y = γ X̂ + β, where μ and σ² are the mean and the biased variance (divide by N) of
-each column of `X` `(N, D)`. `mean`, `var`, `gamma`, `beta` are `(D,)`. `dY` and `dX_hat` are upstream gradients
-dL/dY and dL/dX̂, both `(N, D)`. A constant column (σ² = 0) must give finite, correct results.
+each column of `X` `(N, D)`. `mean`, `var`, `gamma`, `beta` are `(D,)`. `dY` and `dX_hat` are upstream
+gradients dL/dY and dL/dX̂, both `(N, D)`. A constant column (σ² = 0) must give finite, correct results.
 """
 
 import numpy as np

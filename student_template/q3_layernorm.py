@@ -4,9 +4,9 @@ X̂ = (X − μ)/√(σ² + eps) and Y = γ X̂ + β, where μ and σ² are the 
 each ROW of `X` `(N, D)`. `mean`, `var` are `(N,)`; `gamma`, `beta` are `(D,)`. `dY` and `dX_hat` are upstream
 gradients dL/dY and dL/dX̂, both `(N, D)`. A constant row (σ² = 0) must give finite, correct results.
 
-3(c): X is symmetric, `(n, n)`; Y = batchnorm(X) is public, Z = layernorm(X) is private, with the same γ, β and eps.
-An entry Z_ij is leaked when it can be read off the single entry Y_ji, whatever γ and β are: without knowing γ or β
-and without statistics over several entries.
+3(c): X is symmetric, `(n, n)`; Y = batchnorm(X) is public, Z = layernorm(X) is private, with the same γ, β
+and eps. An entry Z_ij is leaked when it can be read off the single entry Y_ji, whatever γ and β are: without
+knowing γ or β and without statistics over several entries.
 """
 
 import numpy as np

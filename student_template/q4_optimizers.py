@@ -1,7 +1,7 @@
 """Question 4: ℓ2 penalty and weight decay in SGD, momentum, RMSProp, Adam and AdamW.
 
-L is the loss without the penalty, `grad` is ∇L(w), and the penalty is λ‖w‖². Weights and state are arrays of one
-shape, with one axis or more; state starts at zero. `t` counts updates from 1 and includes this one.
+L is the loss without the penalty, `grad` is ∇L(w), and the penalty is λ‖w‖². Weights and state are arrays of
+one shape, with one axis or more; state starts at zero. `t` counts updates from 1 and includes this one.
 """
 
 import numpy as np
@@ -47,14 +47,19 @@ def rmsprop_l2_step(
 
 
 def adam_l2_step(
-    w: np.ndarray, s: np.ndarray, r: np.ndarray, grad: np.ndarray, t: int, lr: float, beta1: float, beta2: float, delta: float, lambda_l2: float
-):
-    """The new `(w, s, r)` of Adam on L + λ‖w‖²: `delta` INSIDE the root; `s`, `r` are returned uncorrected."""
+    w: np.ndarray, s: np.ndarray, r: np.ndarray, grad: np.ndarray, t: int, lr: float,
+    beta1: float, beta2: float, delta: float, lambda_l2: float,
+):  # fmt: skip
+    """The new `(w, s, r)` of Adam on L + λ‖w‖²: `delta` INSIDE the root; `s`, `r` uncorrected."""
     raise NotImplementedError("write adam_l2_step in q4_optimizers.py")
 
 
 def adamw_step(
-    w: np.ndarray, s: np.ndarray, r: np.ndarray, grad: np.ndarray, t: int, lr: float, beta1: float, beta2: float, delta: float, weight_decay: float
-):
-    """The new `(w, s, r)` of AdamW: `delta` inside the root; the decay is decoupled, − lr · weight_decay · w with the old w."""
+    w: np.ndarray, s: np.ndarray, r: np.ndarray, grad: np.ndarray, t: int, lr: float,
+    beta1: float, beta2: float, delta: float, weight_decay: float,
+):  # fmt: skip
+    """The new `(w, s, r)` of AdamW: `delta` INSIDE the root; `s`, `r` uncorrected.
+
+    The decay is decoupled: − lr · weight_decay · w, with the old w.
+    """
     raise NotImplementedError("write adamw_step in q4_optimizers.py")

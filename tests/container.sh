@@ -8,10 +8,16 @@ if [ "${1:-}" != --inside ]; then
 fi
 changes="$2" base="$3"
 shift 3
+overlay() { # LOWER CHANGES [OPTION]
+    mkdir -p "$2/files" "$2/work" "$2/root"
+    mount -t overlay overlay -o "${3:-rw},lowerdir=$1,upperdir=$2/files,workdir=$2/work" "$2/root"
+}
 lower=/
-[ -z "$base" ] || lower="$base/files:/"
-mkdir -p "$changes/files" "$changes/work" "$changes/root"
-mount -t overlay overlay -o "lowerdir=$lower,upperdir=$changes/files,workdir=$changes/work" "$changes/root"
+if [ -n "$base" ]; then # mounted first and laid under: one folder inside another cannot be two layers of one mount
+    overlay / "$base" ro
+    lower="$base/root"
+fi
+overlay "$lower" "$changes"
 root="$changes/root"
 mount -t proc proc "$root/proc"
 mount --rbind /sys "$root/sys"
