@@ -126,7 +126,7 @@ certify() {
 
 umask 022
 mkdir -p "$build_dir"
-rm -f "$build_dir/ready"
+rm -f "$build_dir/ready" "$build_dir/ready-dev"
 if $on_gradescope; then
     install_system_packages python3
     make_worker_user

@@ -31,9 +31,7 @@ def files_below(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     return sorted(
-        file
-        for file in path.rglob("*")
-        if file.is_file() and not LEFT_OUT & set(file.parts) and file.suffix != ".pyc"
+        file for file in path.rglob("*") if file.is_file() and not LEFT_OUT & set(file.parts) and file.suffix != ".pyc"
     )
 
 

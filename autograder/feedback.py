@@ -42,7 +42,7 @@ def summary(rows: list[dict[str, Any]], remarks: list[str], *, finished: bool) -
     """What stands above the rows: problems with the files, the visible points, what is still to come."""
     visible = [row for row in rows if row["visibility"] == "visible"]
     hidden = [row for row in rows if row["visibility"] != "visible"]
-    lines = [f"**{remark[0].upper()}{remark[1:]}.**" for remark in remarks]
+    lines = [f"**{remark}.**" for remark in remarks]
     if not finished:
         lines.append("**The grading did not finish.** Submit again; if it happens twice, tell the staff.")
     lines.append(

@@ -79,9 +79,7 @@ def load_tests() -> tuple[unittest.TestSuite, RememberingOracles]:
     return unittest.TestSuite(tests), oracles
 
 
-def run(
-    suite: unittest.TestSuite, results: Results, session: Session, progress: Progress, seconds: float
-) -> bool:
+def run(suite: unittest.TestSuite, results: Results, session: Session, progress: Progress, seconds: float) -> bool:
     """Run the tests, each with a fresh worker; False if the deadline cut them short."""
 
     def announce(test: unittest.TestCase) -> None:

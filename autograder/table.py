@@ -15,6 +15,7 @@ class Progress:
         self._question = ""
 
     def __call__(self, test: unittest.TestCase) -> None:
+        """Announce the file that `test` belongs to, once."""
         question = getattr(test, "module", "")
         if question != self._question:
             self._question = question

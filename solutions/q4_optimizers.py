@@ -42,9 +42,7 @@ def bias_corrected(s: Array, beta: float, t: int) -> Array:
     return np.asarray(s / (1 - beta**t))
 
 
-def momentum_l2_step(
-    w: Array, v: Array, grad: Array, lr: float, beta: float, lambda_l2: float
-) -> tuple[Array, Array]:
+def momentum_l2_step(w: Array, v: Array, grad: Array, lr: float, beta: float, lambda_l2: float) -> tuple[Array, Array]:
     """(w, v): v ← βv + (1 − β)(∇L + 2λw), w ← w − lr v. Question 4(c)2.
 
     The penalty is part of the gradient, so it carries 1 − β as well (errata).

@@ -32,9 +32,7 @@ def bias_corrected(s: np.ndarray, beta: float, t: int):
     raise NotImplementedError("write bias_corrected in q4_optimizers.py")
 
 
-def momentum_l2_step(
-    w: np.ndarray, v: np.ndarray, grad: np.ndarray, lr: float, beta: float, lambda_l2: float
-):
+def momentum_l2_step(w: np.ndarray, v: np.ndarray, grad: np.ndarray, lr: float, beta: float, lambda_l2: float):
     """The new `(w, v)`: v ← βv + (1 − β)∇(L + λ‖w‖²), then w ← w − lr v."""
     raise NotImplementedError("write momentum_l2_step in q4_optimizers.py")
 

@@ -8,14 +8,14 @@ from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from solutions import q2_batchnorm as solution
 
 SHAPES = (
-    ("a tall X", dict(n=8, d=3)),
-    ("a wide X", dict(n=3, d=7)),
-    ("two rows", dict(n=2, d=3)),
+    ("a tall X", {"n": 8, "d": 3}),
+    ("a wide X", {"n": 3, "d": 7}),
+    ("two rows", {"n": 2, "d": 3}),
 )
 EDGES = (
-    ("a constant column", dict(n=5, d=4, constant=True)),
-    ("a larger eps", dict(n=4, d=5, eps=1.5)),
-    ("a smaller eps", dict(n=5, d=4, eps=0.01)),
+    ("a constant column", {"n": 5, "d": 4, "constant": True}),
+    ("a larger eps", {"n": 4, "d": 5, "eps": 1.5}),
+    ("a smaller eps", {"n": 5, "d": 4, "eps": 0.01}),
 )
 EVERY_KIND = SHAPES + EDGES
 
@@ -23,9 +23,7 @@ EVERY_KIND = SHAPES + EDGES
 def cases(function, kinds, *names):
     """One case of each kind, with the inputs of these names."""
     draw = Draw(f"hidden q2_batchnorm.{function}")
-    return [
-        Case(about, **Normalization(draw, axis=0, **options).pick(*names)) for about, options in kinds
-    ]
+    return [Case(about, **Normalization(draw, axis=0, **options).pick(*names)) for about, options in kinds]
 
 
 class HiddenBatchnorm(FunctionTest):

@@ -8,14 +8,14 @@ from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from solutions import q3_layernorm as solution
 
 SHAPES = (
-    ("a tall X", dict(n=8, d=3)),
-    ("a wide X", dict(n=3, d=7)),
-    ("two rows", dict(n=2, d=3)),
+    ("a tall X", {"n": 8, "d": 3}),
+    ("a wide X", {"n": 3, "d": 7}),
+    ("two rows", {"n": 2, "d": 3}),
 )
 EDGES = (
-    ("a constant row", dict(n=5, d=4, constant=True)),
-    ("a larger eps", dict(n=4, d=5, eps=1.5)),
-    ("a smaller eps", dict(n=5, d=4, eps=0.01)),
+    ("a constant row", {"n": 5, "d": 4, "constant": True}),
+    ("a larger eps", {"n": 4, "d": 5, "eps": 1.5}),
+    ("a smaller eps", {"n": 5, "d": 4, "eps": 0.01}),
 )
 EVERY_KIND = SHAPES + EDGES
 
@@ -23,9 +23,7 @@ EVERY_KIND = SHAPES + EDGES
 def cases(function, kinds, *names):
     """One case of each kind, with the inputs of these names."""
     draw = Draw(f"hidden q3_layernorm.{function}")
-    return [
-        Case(about, **Normalization(draw, axis=1, **options).pick(*names)) for about, options in kinds
-    ]
+    return [Case(about, **Normalization(draw, axis=1, **options).pick(*names)) for about, options in kinds]
 
 
 class HiddenLayernorm(FunctionTest):
@@ -152,6 +150,4 @@ class HiddenLeakageCount(FunctionTest):
 
 def other_sizes():
     """Sizes that no one learns by heart from the question."""
-    return [
-        Case("n other than 16", n=n, affine=affine) for n in (2, 5, 9) for affine in (False, True)
-    ]
+    return [Case("n other than 16", n=n, affine=affine) for n in (2, 5, 9) for affine in (False, True)]

@@ -98,7 +98,10 @@ class HiddenRmspropL2Step(FunctionTest):
     @visibility(HIDDEN)
     def test_rmsprop_l2_step_elsewhere(self):
         """Your new w and v hold for the first update, small gradients and other eps."""
-        self.check(cases("rmsprop_l2_step", "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"), solution.rmsprop_l2_step)
+        self.check(
+            cases("rmsprop_l2_step", "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"),
+            solution.rmsprop_l2_step,
+        )
 
 
 class HiddenAdamL2Step(FunctionTest):
@@ -110,7 +113,10 @@ class HiddenAdamL2Step(FunctionTest):
     @visibility(HIDDEN)
     def test_adam_l2_step_elsewhere(self):
         """Your new w, s and r hold for the first update, small gradients and other δ."""
-        self.check(cases("adam_l2_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"), solution.adam_l2_step)
+        self.check(
+            cases("adam_l2_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"),
+            solution.adam_l2_step,
+        )
 
 
 class HiddenAdamwStep(FunctionTest):
@@ -122,4 +128,7 @@ class HiddenAdamwStep(FunctionTest):
     @visibility(HIDDEN)
     def test_adamw_step_elsewhere(self):
         """Your new w, s and r hold for the first update, small gradients and other δ."""
-        self.check(cases("adamw_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"), solution.adamw_step)
+        self.check(
+            cases("adamw_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"),
+            solution.adamw_step,
+        )

@@ -94,9 +94,7 @@ class WarmProcess:
                 start_new_session=True,
             )
         except OSError as error:
-            raise WorkerUnavailable(
-                f"the worker's Python does not start ({error}); run ./setup.sh again"
-            ) from error
+            raise WorkerUnavailable(f"the worker's Python does not start ({error}); run ./setup.sh again") from error
         finally:
             theirs.close()
         self._control = ours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -78,9 +79,7 @@ def _student_lines(error: BaseException, folder: str) -> list[str]:
     """The traceback with the student's own frames alone, a syntax error's line and caret included."""
     try:
         kept = [
-            frame
-            for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename.startswith(folder + os.sep)
+            frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(folder + os.sep)
         ]
         lines = [
             f'File "{os.path.basename(frame.filename)}", line {frame.lineno}, in {frame.name}\n    {frame.line}'
@@ -96,10 +95,8 @@ def _student_lines(error: BaseException, folder: str) -> list[str]:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(Exception):  # closed or replaced by the student: its text is lost, nothing else
             stream.flush()
-        except Exception:  # a stream that the student closed or replaced: its text is lost, nothing else
-            continue
 
 
 def _send(replies: int, frame: bytes) -> None:

@@ -149,9 +149,7 @@ def call(module: str, function: str, case: Case) -> tuple[Any, set[str]]:
 
 
 def _unchanged(before: Any, after: Any) -> bool:
-    return not isinstance(before, np.ndarray) or (
-        before.shape == after.shape and before.tobytes() == after.tobytes()
-    )
+    return not isinstance(before, np.ndarray) or (before.shape == after.shape and before.tobytes() == after.tobytes())
 
 
 def find_function(module: str, function: str) -> Callable[..., Any]:

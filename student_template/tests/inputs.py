@@ -56,9 +56,7 @@ class Normalization:
     With `constant`, the second column (or row) of X is constant, so that its variance is zero.
     """
 
-    def __init__(
-        self, draw: Draw, n: int, d: int, axis: int, eps: float = 0.3, *, constant: bool = False
-    ) -> None:
+    def __init__(self, draw: Draw, n: int, d: int, axis: int, eps: float = 0.3, *, constant: bool = False) -> None:
         self.eps = eps
         self.X = draw.array(n, d)
         if constant:

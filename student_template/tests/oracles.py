@@ -244,9 +244,7 @@ def bias_corrected(s: Array, beta: float, t: int) -> Array:
     return np.asarray(s / expected_moment(np.ones(()), beta, t))
 
 
-def momentum_l2_step(
-    w: Array, v: Array, grad: Array, lr: float, beta: float, lambda_l2: float
-) -> tuple[Array, Array]:
+def momentum_l2_step(w: Array, v: Array, grad: Array, lr: float, beta: float, lambda_l2: float) -> tuple[Array, Array]:
     """torch.optim.SGD with momentum and dampening, which heeds dampening once the buffer is set."""
     weights = _tensor(w, grad=True)
     optimizer = torch.optim.SGD([weights], lr=lr, momentum=beta, dampening=beta)
@@ -283,9 +281,7 @@ def adamw_step(
 ) -> tuple[Array, Array, Array]:  # fmt: skip
     """torch.optim.AdamW, whose decay is decoupled."""
     weights = _tensor(w, grad=True)
-    optimizer = torch.optim.AdamW(
-        [weights], lr=lr, betas=(beta1, beta2), eps=0.0, weight_decay=weight_decay
-    )
+    optimizer = torch.optim.AdamW([weights], lr=lr, betas=(beta1, beta2), eps=0.0, weight_decay=weight_decay)
     return _adam(optimizer, weights, _tensor(grad), s, r, t, beta2, delta)
 
 

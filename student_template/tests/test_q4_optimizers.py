@@ -88,7 +88,10 @@ class RmspropL2Step(FunctionTest):
     @visibility("visible")
     def test_rmsprop_l2_step(self):
         """Your new w and v agree with torch.optim.RMSprop on the gradient of L + λ‖w‖²."""
-        self.check(cases("rmsprop_l2_step", "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"), oracle("rmsprop_l2_step"))
+        self.check(
+            cases("rmsprop_l2_step", "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"),
+            oracle("rmsprop_l2_step"),
+        )
 
 
 class AdamL2Step(FunctionTest):
@@ -100,7 +103,10 @@ class AdamL2Step(FunctionTest):
     @visibility("visible")
     def test_adam_l2_step(self):
         """Your new w, s and r agree with torch.optim.Adam on the gradient of L + λ‖w‖², δ inside the root."""
-        self.check(cases("adam_l2_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"), oracle("adam_l2_step"))
+        self.check(
+            cases("adam_l2_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"),
+            oracle("adam_l2_step"),
+        )
 
 
 class AdamwStep(FunctionTest):
@@ -112,4 +118,7 @@ class AdamwStep(FunctionTest):
     @visibility("visible")
     def test_adamw_step(self):
         """Your new w, s and r agree with torch.optim.AdamW, δ inside the root."""
-        self.check(cases("adamw_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"), oracle("adamw_step"))
+        self.check(
+            cases("adamw_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"),
+            oracle("adamw_step"),
+        )
