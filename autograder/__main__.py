@@ -38,7 +38,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
     rows = grade(
         arguments.submission,
         arguments.results,
-        deadline_seconds=platform_seconds * assignment.DEADLINE_SHARE,
+        deadline_seconds=min(assignment.RUN_DEADLINE_SECONDS, platform_seconds * assignment.DEADLINE_SHARE),
         progress=table.Progress(),
         remember=arguments.remember,
     )

@@ -8,11 +8,12 @@ import time
 from typing import Any
 
 from autograder import assignment
-from autograder.sandbox.outcomes import Died, Outcome, Output, Raised, Returned, TimedOut, Unreadable
+from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, Output, Raised, Returned, TimedOut, Unreadable
 from autograder.sandbox.warm import WarmProcess
 from autograder.worker import answers, wire
 
 CHUNK_BYTES = 1 << 16
+MEMORY_WATCH_SECONDS = 0.25
 
 
 class Worker:
@@ -35,12 +36,12 @@ class Worker:
         values, data = answers.encode_arguments(args)
         return self._exchange({"module": module, "function": function, "args": values}, data, seconds)
 
-    def stop(self) -> dict[str, Any]:
-        """Kill the process with all that it started, take in the last of its output, say how it ended."""
+    def stop(self, *, died: bool = False) -> dict[str, Any]:
+        """Kill the process with all that it started, take in the last of its output, say how it `died`."""
         if not self.alive:
             return {}
         self.alive = False
-        ending = self._warm.stop_worker()
+        ending = self._warm.stop_worker(died=died)
         self._drain_output()
         self._handle.close()
         return ending
@@ -55,14 +56,18 @@ class Worker:
         except wire.MalformedFrame as error:
             self.stop()
             return Died(reason=str(error))
+        except MemoryError:
+            self.stop()
+            return OutOfMemory()
         except (EOFError, BrokenPipeError):
-            ending = self.stop()
+            ending = self.stop(died=True)
             return Died(exit_code=ending.get("exit_code"), signal=ending.get("signal"))
         self.stop()
         return TimedOut(seconds)
 
     def _wait(self, frame: bytes, deadline: float) -> tuple[dict[str, Any], bytes] | None:
-        """The next reply, or None at the deadline; the output is drained meanwhile."""
+        """The next reply, or None at the deadline; the output is drained meanwhile, the memory watched."""
+        look = time.monotonic() + MEMORY_WATCH_SECONDS
         unsent = memoryview(frame)
         handle = self._handle
         with selectors.DefaultSelector() as selector:
@@ -72,7 +77,10 @@ class Worker:
             if handle.ended is not None:
                 selector.register(handle.ended, selectors.EVENT_READ)
             while (left := deadline - time.monotonic()) > 0:
-                ready = {key.fd for key, _ in selector.select(left)}
+                ready = {key.fd for key, _ in selector.select(min(left, MEMORY_WATCH_SECONDS))}
+                if time.monotonic() >= look:
+                    self._warm.check_memory()
+                    look = time.monotonic() + MEMORY_WATCH_SECONDS
                 if handle.output in ready and not self._read_output():
                     selector.unregister(handle.output)
                 if handle.requests in ready:

@@ -40,13 +40,18 @@ class Died:
 
 
 @dataclass(frozen=True)
+class OutOfMemory:
+    """All processes of the worker together took more than `WORKER_MEMORY_BYTES`."""
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """Stands in the grader for an answer that is not numbers: what it was, in words."""
 
     description: str
 
 
-Outcome = Returned | Raised | TimedOut | Died
+Outcome = Returned | Raised | TimedOut | Died | OutOfMemory
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections import defaultdict
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 
 from autograder import assignment
 from autograder.sandbox.calls import Worker
-from autograder.sandbox.outcomes import Died, Outcome, Raised, Returned, TimedOut
+from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, Raised, Returned, TimedOut
 from autograder.sandbox.warm import WarmProcess
 
 
@@ -96,9 +97,9 @@ def describe(outcome: Outcome, function: str) -> str:
     """What happened, in the student's terms."""
     from checks import raised_text  # the public tests' folder is on the path once grading has begun
 
+    if isinstance(outcome, OutOfMemory) or (isinstance(outcome, Raised) and outcome.kind == "MemoryError"):
+        return f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB"
     if isinstance(outcome, Raised):
-        if outcome.kind == "MemoryError":
-            return f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB"
         return str(raised_text(outcome.kind, outcome.message, outcome.trace))
     if isinstance(outcome, TimedOut):
         return f"did not return within {outcome.seconds:.2g} s"
@@ -106,9 +107,17 @@ def describe(outcome: Outcome, function: str) -> str:
     if outcome.reason:
         return f"sent something other than an answer ({outcome.reason})"
     if outcome.signal is not None:
-        return f"ended its process with signal {outcome.signal}"
+        return f"ended its process with signal {outcome.signal} ({signal_name(outcome.signal)})"
     code = "" if outcome.exit_code is None else f" with exit code {outcome.exit_code}"
     return f"ended its process{code}"
+
+
+def signal_name(number: int) -> str:
+    """Such as SIGSEGV."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "no name"
 
 
 def raise_student_error(text: str) -> NoReturn:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment
+from autograder.sandbox import usage
 from autograder.worker.confinement import Confinement
 
 START_TIMEOUT_SECONDS = 20.0
@@ -53,17 +54,18 @@ class WarmProcess:
     def __init__(self, folder: Path, user_id: int | None) -> None:
         self._folder = folder
         self._user_id = user_id
+        self.layers: list[str] = []  # of confinement, by name, known once a worker has started
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     def start_worker(self) -> WorkerHandle:
-        """Fork a confined worker whose working directory is the grading's private folder."""
+        """Fork a confined worker in an empty working directory of its own."""
         pipes = [os.pipe() for _ in range(3)]
         (request_read, request_write), (reply_read, reply_write), (output_read, output_write) = pipes
         theirs = [request_read, reply_write, output_write]
         try:
-            command = {"do": "start", "folder": str(self._folder), "rights": asdict(self._rights())}
-            handles = self._ask(command, theirs)[1]
+            answer, handles = self._ask({"do": "start", "rights": asdict(self._rights())}, theirs)
+            self.layers = answer["layers"]
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
@@ -71,9 +73,17 @@ class WarmProcess:
             os.set_blocking(descriptor, False)
         return WorkerHandle(request_write, reply_read, output_read, handles[0] if handles else None)
 
-    def stop_worker(self) -> dict[str, Any]:
-        """Kill the worker and all that it started; how it ended."""
-        return self._ask({"do": "stop"}, [])[0]
+    def stop_worker(self, *, died: bool) -> dict[str, Any]:
+        """Kill the worker and all that it started; its exit code or signal where it `died` by itself."""
+        return self._ask({"do": "stop", "died": died}, [])[0]
+
+    def check_memory(self) -> None:
+        """Raise `MemoryError` when all that the worker started takes more than one worker may."""
+        if self._user_id is None or sys.platform != "linux":
+            return
+        limit = assignment.WORKER_MEMORY_BYTES
+        if usage.memory_bytes(self._user_id, limit) > limit:
+            raise MemoryError
 
     def launch(self) -> None:
         """Start the interpreter without waiting for it, so that it warms up while the grader loads."""
@@ -83,11 +93,11 @@ class WarmProcess:
                                          else socket.SOCK_DGRAM)  # fmt: skip
         ours.settimeout(START_TIMEOUT_SECONDS)
         environment = assignment.WORKER_ENVIRONMENT.resolve()
-        arguments = [str(environment / "python"), "-I", "-S", "-B", str(assignment.WORKER)]
+        arguments = [str(environment / "python"), "-s", "-S", "-B", str(assignment.WORKER)]
         try:
             self._process = subprocess.Popen(
-                [*arguments, str(environment / "packages"), str(theirs.fileno())],
-                env=ENVIRONMENT | {"HOME": str(self._folder), "TMPDIR": str(self._folder)},
+                [*arguments, str(environment / "packages"), str(self._folder), str(theirs.fileno())],
+                env=ENVIRONMENT | {name: str(self._folder / "work") for name in ("HOME", "TMPDIR")},
                 cwd="/",
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

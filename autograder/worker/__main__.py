@@ -1,4 +1,4 @@
-"""Start the warm process: `python -I -S -B autograder/worker <packages folder> <control descriptor>`."""
+"""Start the warm process: `python -s -S -B autograder/worker <packages> <private folder> <control descriptor>`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import sys
 
 
 def run() -> None:
-    """Load NumPy from the packages folder alone, then serve the grader."""
+    """Leave the grader's namespaces, load NumPy from the packages folder alone, then serve the grader."""
     here = sys.path.pop(0)
-    sys.path.append(sys.argv[1])
-    control = socket.socket(fileno=int(sys.argv[2]))
+    packages, private, control = sys.argv[1], sys.argv[2], socket.socket(fileno=int(sys.argv[3]))
     sys.argv[:] = [""]
-    sys.path.insert(0, os.path.dirname(here))
-    from worker import warm  # the folder above is the grader's: taken off the path again before any fork
+    sys.path[:] = [os.path.dirname(here), *sys.path, packages]
+    from worker import namespaces  # the folder above is the grader's: taken off the path again before any fork
+
+    layers = namespaces.enter([packages, private, os.path.dirname(here), sys.base_prefix])
+    from worker import warm
 
     del sys.path[0]
-    warm.main(control)
+    warm.Warm(control, private, [packages, sys.base_prefix], layers).serve()
 
 
 run()

@@ -38,7 +38,7 @@ def decode_arguments(values: list[dict[str, Any]], data: bytes) -> list[Any]:
 def encode_answer(answer: object) -> tuple[dict[str, Any], bytes]:
     """The value and the data of an answer frame: an array where NumPy can read one, else a description."""
     array = as_numbers(answer)
-    python = type(answer).__name__[:80]
+    python = type_name(answer)
     if array is not None:
         if array.nbytes > wire.MAX_DATA_BYTES or array.ndim > wire.MAX_DIMENSIONS:
             return {"too_large": list(array.shape[: wire.MAX_DIMENSIONS])}, b""
@@ -53,7 +53,7 @@ def _encode_sequence(answer: tuple[Any, ...] | list[Any], python: str) -> tuple[
     data = b""
     for item in answer:
         array = as_numbers(item)
-        name = type(item).__name__[:80]
+        name = type_name(item)
         if array is None:
             values.append({"other": name})
         elif len(data) + array.nbytes > wire.MAX_DATA_BYTES or array.ndim > wire.MAX_DIMENSIONS:
@@ -70,9 +70,17 @@ def as_numbers(answer: object) -> np.ndarray[Any, Any] | None:
         return None
     try:
         array = np.asarray(answer)
-    except (ValueError, TypeError, OverflowError):
+    except Exception:  # ragged lists, and whatever an object's own __array__ raises
         return None
+    if array.nbytes > wire.MAX_DATA_BYTES:  # perhaps a view that claims terabytes: never copied
+        return array if array.dtype.kind in "biufc" else None
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
         array = array.astype(np.float64)
     array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     return array if array.dtype.str in wire.ANSWER_DTYPES else None
+
+
+def type_name(answer: object) -> str:
+    """The name of the type of `answer`, whatever its metaclass would make of the question."""
+    name: str = type.__dict__["__name__"].__get__(type(answer))
+    return name[:80]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
 import os
 import resource
+import signal
 import sys
 from dataclasses import dataclass
 
-PR_SET_PDEATHSIG = 1
-PR_SET_NO_NEW_PRIVS = 38
-SIGKILL = 9
+from . import landlock, seccomp, system
+
+LANDLOCK_VERSION = landlock.version()
+try:
+    SYSTEM_CALL_FILTER = seccomp.program() if sys.platform == "linux" else None
+except OSError:
+    SYSTEM_CALL_FILTER = None
 
 
 @dataclass(frozen=True)
@@ -25,17 +30,37 @@ class Confinement:
     cpu_seconds: int
 
 
-def confine(rights: Confinement) -> None:
-    """Apply `rights` to this process for good; raises OSError where the system refuses one that it has."""
+def layers() -> list[str]:
+    """The layers that this machine offers every worker, by name."""
+    offered = [("Landlock", LANDLOCK_VERSION > 0), ("system call filter", SYSTEM_CALL_FILTER is not None)]
+    return [name for name, there in offered if there]
+
+
+def confine(rights: Confinement, readable: list[str], work: str) -> None:
+    """Apply `rights` to this process for good; raises OSError where the system refuses one that it has.
+
+    The files in `readable` can still be read afterwards, and `work` written to.
+    """
+    if sys.platform == "linux":
+        _be_first_out_of_memory()
     _limit_resources(rights)
     if rights.user_id is not None:
         os.setgroups([])
         os.setresgid(rights.user_id, rights.user_id, rights.user_id)
         os.setresuid(rights.user_id, rights.user_id, rights.user_id)
     if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        _prctl(libc, PR_SET_NO_NEW_PRIVS, 1)
-        _prctl(libc, PR_SET_PDEATHSIG, SIGKILL)
+        system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
+        system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if LANDLOCK_VERSION:
+            landlock.restrict(readable, [work], LANDLOCK_VERSION)
+        if SYSTEM_CALL_FILTER:
+            seccomp.install(SYSTEM_CALL_FILTER)
+
+
+def _be_first_out_of_memory() -> None:
+    """The kernel then kills the worker, never the grader."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
 
 
 def _limit_resources(rights: Confinement) -> None:
@@ -47,6 +72,7 @@ def _limit_resources(rights: Confinement) -> None:
     }
     if sys.platform == "linux":
         limits[resource.RLIMIT_AS] = _address_space_bytes() + rights.memory_bytes
+        limits[resource.RLIMIT_MEMLOCK] = limits[resource.RLIMIT_MSGQUEUE] = 0
         if rights.user_id is not None:  # the limit counts a user's processes: never the TA's own
             limits[resource.RLIMIT_NPROC] = rights.processes
     for limit, value in limits.items():
@@ -57,8 +83,3 @@ def _address_space_bytes() -> int:
     """What the warm process maps already (Python, NumPy): not the student's doing, so added on top."""
     with open("/proc/self/statm") as statm:
         return int(statm.read().split()[0]) * resource.getpagesize()
-
-
-def _prctl(libc: ctypes.CDLL, option: int, value: int) -> None:
-    if libc.prctl(option, value, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), f"prctl({option}) was refused")

@@ -34,7 +34,7 @@ def serve(requests: int, replies: int, folder: str) -> None:
 def _answer(header: dict[str, Any], data: bytes, folder: str) -> bytes:
     try:
         reply, reply_data = _call(header, data)
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, Exception) as error:  # whatever a student raises
+    except BaseException as error:  # whatever a student raises, KeyboardInterrupt and classes of their own included
         reply, reply_data = _describe_error(error, folder), b""
     finally:
         _flush()
@@ -59,19 +59,21 @@ def _differs(old: Any, new: Any) -> bool:
 
 
 def _describe_error(error: BaseException, folder: str) -> dict[str, Any]:
+    if isinstance(error, MemoryError):  # NumPy's own included; its frames still hold what filled the memory
+        traceback.clear_frames(error.__traceback__)
     return {
         "outcome": "raised",
-        "kind": type(error).__name__[:80],
+        "kind": "MemoryError" if isinstance(error, MemoryError) else answers.type_name(error),
         "message": _text_of(error),
         "trace": _student_lines(error, folder),
     }
 
 
 def _text_of(error: BaseException) -> str:
-    """`str(error)`, which is the student's code and may itself raise or return a megabyte."""
+    """`str(error)`, which is the student's code and may itself raise, or return a megabyte."""
     try:
-        return str(error)[: wire.MAX_TEXT_CHARACTERS // 2]
-    except Exception:
+        return "".join(str(error)[: wire.MAX_TEXT_CHARACTERS // 2])
+    except BaseException:
         return "(its message cannot be printed)"
 
 
@@ -89,13 +91,13 @@ def _student_lines(error: BaseException, folder: str) -> list[str]:
             shown = traceback.format_exception_only(type(error), error)
             lines += [line.rstrip().replace(folder + os.sep, "") for line in shown[:-1]]
         return [line[:400] for line in lines[-wire.MAX_TRACE_LINES :]]
-    except Exception:
+    except BaseException:
         return []
 
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(Exception):  # closed or replaced by the student: its text is lost, nothing else
+        with contextlib.suppress(BaseException):  # closed or replaced by the student: its text is lost, nothing else
             stream.flush()
 
 

@@ -3,84 +3,147 @@
 It keeps the grader's user, so that no worker can signal or trace it, holds nothing of the grader's and never
 loads student code. Commands arrive on a socket as JSON, one datagram each, and are answered by one:
 
-    {"do": "start", "folder": "...", "rights": {...}} + 3 descriptors  ->  {"pid": 12} + its pidfd
-    {"do": "stop"}                      ->  {"exit_code": 0, "signal": null, "peak_memory_bytes": 40000000}
+    {"do": "start", "rights": {...}} + 3 descriptors  ->  {"layers": ["Landlock", ...]} + the worker's pidfd
+    {"do": "stop", "died": false}  ->  {"exit_code": 0, "signal": null}
 
 The three descriptors are the worker's requests, replies and output. A closed socket ends everything.
 """
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import json
+import linecache  # noqa: F401  a traceback's text needs both: loaded before a student can shadow them
 import os
+import random
+import select
 import signal
 import socket
+import subprocess
 import sys
 import time
+import tokenize  # noqa: F401
 from typing import Any
 
-import numpy  # noqa: F401  loaded once here, so that every fork has it
+import numpy.random
 
-from . import student
-from .confinement import Confinement, confine
+from . import confinement, namespaces, student, system
+from .confinement import Confinement
 
 MAX_COMMAND_BYTES = 1 << 16
+DYING_SECONDS = 0.3  # from the end of its pipes to the end of the process, so that its exit code can be had
+RANDOM_SEED = 148
 
 
-def main(control: socket.socket) -> None:
-    """Serve commands until the grader closes the socket."""
-    _adopt_orphans()
-    gc.freeze()
-    running: tuple[int, int | None] | None = None
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, MAX_COMMAND_BYTES, 3)
-        if not message:
-            break
-        command = json.loads(message)
-        if command["do"] == "start":
-            running = _start(control, command, descriptors)
-        else:
-            control.send(json.dumps(_stop(running)).encode())
-            running = None
-    _stop(running)
+class Warm:
+    """Forks one worker at a time and ends it with all that it started."""
 
+    def __init__(self, control: socket.socket, private: str, readable: list[str], layers: list[str]) -> None:
+        self._control = control
+        self._submission = os.path.join(private, "submission")
+        self._work = os.path.join(private, "work")
+        self._readable = [*readable, self._submission]
+        self._layers = layers + confinement.layers()
+        self._alone = "process namespace" in layers
+        self._bounded_work = "own mounts" in layers
+        self._pid: int | None = None
+        self._user_id: int | None = None
 
-def _start(control: socket.socket, command: dict[str, Any], descriptors: list[int]) -> tuple[int, int | None]:
-    rights = Confinement(**command["rights"])
-    pid = os.fork()
-    if pid == 0:
-        control.close()
-        _be_worker(command["folder"], rights, *descriptors)
-    for descriptor in descriptors:
-        os.close(descriptor)
-    try:
+    def serve(self) -> None:
+        """Obey commands until the grader closes the socket."""
+        if sys.platform == "linux":
+            system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)  # adopts what a worker orphans: none escapes the reaping
+        gc.freeze()
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(self._control, MAX_COMMAND_BYTES, 3)
+            if not message:
+                break
+            command = json.loads(message)
+            if command["do"] == "start":
+                self._start(Confinement(**command["rights"]), descriptors)
+            else:
+                self._control.send(json.dumps(self._stop(died=command["died"])).encode())
+        self._stop(died=False)
+
+    def _start(self, rights: Confinement, descriptors: list[int]) -> None:
+        self._make_work_folder(rights.user_id)
+        pid = os.fork()
+        if pid == 0:
+            self._control.close()
+            self._be_worker(rights, *descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._pid, self._user_id = pid, rights.user_id
         handle = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
-    except OSError:
-        handle = []
-    socket.send_fds(control, [json.dumps({"pid": pid}).encode()], handle)
-    for descriptor in handle:
-        os.close(descriptor)
-    return pid, rights.user_id
+        socket.send_fds(self._control, [json.dumps({"layers": self._layers}).encode()], handle)
+        for descriptor in handle:
+            os.close(descriptor)
 
+    def _make_work_folder(self, user_id: int | None) -> None:
+        """An empty folder that the worker may write to: its working directory and its TMPDIR."""
+        os.makedirs(self._work, exist_ok=True)
+        if self._bounded_work and not os.path.ismount(self._work):
+            namespaces.mount_bounded(self._work)
+        for entry in os.scandir(self._work):  # by rm: it may be nested deeper than Python can follow
+            subprocess.run(["/bin/rm", "-rf", "--", entry.path], check=True)
+        os.chmod(self._work, 0o700)
+        if user_id is not None:
+            os.chown(self._work, user_id, user_id)
 
-def _be_worker(folder: str, rights: Confinement, requests: int, replies: int, output: int) -> None:
-    """Become the worker; never returns, whatever happens."""
-    status = 70
-    try:
-        os.setsid()
-        os.chdir(folder)
-        requests, replies = _keep_only(requests, replies, output)
-        confine(rights)
-        student.serve(requests, replies, os.path.join(folder, "submission"))
-        status = 0
-    finally:
-        os._exit(status)
+    def _be_worker(self, rights: Confinement, requests: int, replies: int, output: int) -> None:
+        """Become the worker; never returns, whatever happens."""
+        status = 70
+        try:
+            os.setsid()
+            os.chdir(self._work)
+            requests, replies = _keep_only(requests, replies, output)
+            random.seed(RANDOM_SEED)
+            numpy.random.seed(RANDOM_SEED)
+            confinement.confine(rights, self._readable, self._work)
+            student.serve(requests, replies, self._submission)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def _stop(self, *, died: bool) -> dict[str, Any]:
+        """Kill the worker with all that it started, and say how it ended by itself, if it did."""
+        if self._pid is None:
+            return {"exit_code": None, "signal": None}
+        pid, self._pid = self._pid, None
+        status = _wait_for_end(pid, DYING_SECONDS if died else 0.0)
+        self._kill_everything(pid)
+        if status is None:
+            os.waitpid(pid, 0)
+        _reap_orphans()
+        code = None if status is None else os.waitstatus_to_exitcode(status)
+        return {
+            "exit_code": code if code is not None and code >= 0 else None,
+            "signal": -code if code is not None and code < 0 else None,
+        }
+
+    def _kill_everything(self, pid: int) -> None:
+        """SIGKILL to all that the worker can have started, in one atomic step where this process is root."""
+        if self._alone:
+            _kill(os.kill, -1)  # everything in this process namespace but its first process, which is this one
+            return
+        _kill(os.killpg, pid)
+        _kill(os.kill, pid)
+        if self._user_id is None:
+            return
+        killer = os.fork()
+        if killer == 0:
+            try:
+                os.setresuid(self._user_id, self._user_id, self._user_id)
+                os.kill(-1, signal.SIGKILL)  # all that this user may signal: itself excepted, so it exits
+            finally:
+                os._exit(0)
+        os.waitpid(killer, 0)
 
 
 def _keep_only(requests: int, replies: int, output: int) -> tuple[int, int]:
     """Descriptors 0 to 4 alone: nothing, output, output, requests, replies; the same in every worker."""
-    high = [os.dup(fd) for fd in _above(10, requests, replies, output)]
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (requests, replies, output)]
     nothing = os.open(os.devnull, os.O_RDONLY)
     for target, source in enumerate([nothing, high[2], high[2], high[0], high[1]]):
         os.dup2(source, target, inheritable=target < 3)
@@ -88,57 +151,27 @@ def _keep_only(requests: int, replies: int, output: int) -> tuple[int, int]:
     return 3, 4
 
 
-def _above(lowest: int, *descriptors: int) -> list[int]:
-    """The descriptors moved out of the way of 0 to 4."""
-    import fcntl
-
-    return [fcntl.fcntl(descriptor, fcntl.F_DUPFD, lowest) for descriptor in descriptors]
-
-
-def _stop(running: tuple[int, int | None] | None) -> dict[str, Any]:
-    """Kill the worker with all that it started, and say how it ended."""
-    if running is None:
-        return {"exit_code": None, "signal": None, "peak_memory_bytes": 0}
-    pid, user_id = running
-    ended = _wait(pid, os.WNOHANG)
-    _kill_everything(pid, user_id)
-    _, status, usage = ended or _wait(pid, 0) or (pid, 0, None)
-    _reap_orphans()
-    code = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return {
-        "exit_code": code if code >= 0 and ended else None,
-        "signal": -code if code < 0 and ended else None,
-        "peak_memory_bytes": usage.ru_maxrss * unit if usage else 0,
-    }
+def _wait_for_end(pid: int, seconds: float) -> int | None:
+    """The status with which the process `pid` ended, or None if it still runs after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended == pid:
+            return status
+        if time.monotonic() >= deadline:
+            return None
+        select.select([], [], [], 0.002)
 
 
-def _wait(pid: int, flags: int) -> tuple[int, int, Any] | None:
-    ended, status, usage = os.wait4(pid, flags)
-    return (ended, status, usage) if ended == pid else None
-
-
-def _kill_everything(pid: int, user_id: int | None) -> None:
-    """SIGKILL to the worker's session; as root also to every process of its user, in one atomic step."""
-    for kill, target in ((os.killpg, pid), (os.kill, pid)):
-        try:
-            kill(target, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            continue
-    if user_id is None:
+def _kill(kill: Any, target: int) -> None:
+    try:
+        kill(target, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
         return
-    killer = os.fork()
-    if killer == 0:
-        try:
-            os.setresuid(user_id, user_id, user_id)
-            os.kill(-1, signal.SIGKILL)  # all that this user may signal: itself excepted, so it exits
-        finally:
-            os._exit(0)
-    os.waitpid(killer, 0)
 
 
 def _reap_orphans() -> None:
-    """Collect what the worker left behind; adopted processes were killed above and end at once."""
+    """Collect what the worker left behind; adopted processes were killed before and end at once."""
     deadline = time.monotonic() + 1.0
     while time.monotonic() < deadline:
         try:
@@ -147,12 +180,3 @@ def _reap_orphans() -> None:
             return
         if pid == 0:
             time.sleep(0.002)
-
-
-def _adopt_orphans() -> None:
-    """Become the parent of every process that a worker orphans, so that none escapes the reaping."""
-    if sys.platform == "linux":
-        import ctypes
-
-        pr_set_child_subreaper = 36
-        ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
