@@ -1,9 +1,12 @@
-.PHONY: test lint clean
+.PHONY: test fuzz lint clean
 
 python := build/venv/bin/python
 
 test: build/ready-dev
 	$(python) -m pytest -q tests
+
+fuzz: build/ready-dev # a million broken frames: three minutes
+	FUZZ_FRAMES=1000000 $(python) -m pytest -q tests/test_wire.py -rP
 
 build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt setup.sh
 	TORCH_INDEX_URL= ./setup.sh

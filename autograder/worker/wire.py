@@ -109,11 +109,14 @@ def read_array(value: dict[str, Any], data: bytes, offset: int) -> tuple[np.ndar
     if not isinstance(dtype, str) or dtype not in ANSWER_DTYPES:
         raise MalformedFrame("an array of a type that is not a number")
     shape = read_shape(shape)
+    if math.prod(size or 1 for size in shape) > MAX_DATA_BYTES:  # NumPy refuses such shapes even when empty
+        raise MalformedFrame("an array larger than any frame")
     count = math.prod(shape)
     end = offset + count * np.dtype(dtype).itemsize
     if end > len(data):
         raise MalformedFrame("an array is longer than its data")
-    array = np.frombuffer(data, dtype=dtype, count=count, offset=offset).reshape(shape).copy()
+    array = np.empty(shape, dtype)
+    array.reshape(-1).view(np.uint8)[:] = np.frombuffer(data[offset:end], np.uint8)
     return array, end
 
 
