@@ -1,4 +1,4 @@
-.PHONY: test fuzz lint clean
+.PHONY: test fuzz endurance lint clean
 
 python := build/venv/bin/python
 
@@ -7,6 +7,9 @@ test: build/ready-dev
 
 fuzz: build/ready-dev # a million broken frames: three minutes
 	FUZZ_FRAMES=1000000 $(python) -m pytest -q tests/test_wire.py -rP
+
+endurance: build/ready-dev # a thousand gradings of a submission that misbehaves at random: under an hour
+	RANDOM_GRADINGS=1000 $(python) -m pytest -q tests/test_random_misbehaviour.py -rP
 
 build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt setup.sh
 	TORCH_INDEX_URL= ./setup.sh
