@@ -13,12 +13,12 @@ def passed(promise: str, note: str) -> str:
     return promise if not note else f"{promise}\n\n{fenced('note      ' + note)}"
 
 
-def failed(promise: str, error: BaseException, printed: str, *, hidden: bool) -> str:
-    """The promise, what broke it, and what the student's code printed meanwhile."""
+def failed(promise: str, error: BaseException, hint: str, printed: str, *, hidden: bool) -> str:
+    """The promise, what broke it, the `hint` of its diagnosis, and what the student's code printed meanwhile."""
     from checks import WrongAnswer
 
     if isinstance(error, WrongAnswer):
-        text = error.text(values=not hidden)
+        text = error.text(values=not hidden, hint=hint)
     else:
         text = (
             "The grader itself failed in this test; that is not the fault of your code. Please tell the staff."

@@ -17,7 +17,7 @@ from typing import Any
 
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestResult, JSONTestRunner
 
-from autograder import assignment, feedback
+from autograder import assignment, diagnosis, feedback
 
 MAX_OUTPUT_CHARACTERS = 50_000  # Gradescope cuts at 100,000
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
@@ -65,9 +65,11 @@ class Results:
             row["score"], row["status"] = row["max_score"], "passed"
             row["output"] = feedback.passed(promise, getattr(test, "note", ""))
         else:
+            found = diagnosis.diagnose(error, getattr(test, "returns", ()))
+            row["extra_data"]["mistake"] = found.mistake
             hidden = row["visibility"] != "visible"
             row["score"], row["status"] = 0.0, "failed"
-            row["output"] = feedback.failed(promise, error, printed, hidden=hidden)[:MAX_OUTPUT_CHARACTERS]
+            row["output"] = feedback.failed(promise, error, found.hint, printed, hidden=hidden)[:MAX_OUTPUT_CHARACTERS]
 
 
 def tests_in(suite: unittest.TestSuite) -> Iterator[unittest.TestCase]:

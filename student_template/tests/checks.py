@@ -22,6 +22,7 @@ import numpy as np
 
 RELATIVE_TOLERANCE = 1e-4  # float32 arithmetic inside a right answer reaches 7e-6; known mistakes are off by 0.1
 ABSOLUTE_FLOOR = 1e-5  # where the right answer is zero, float32 leaves about 1e-6 of inputs of size 1
+ALLOWED = f"{RELATIVE_TOLERANCE:.0e} of the largest entry"
 
 
 class Case:
@@ -61,13 +62,13 @@ class Problem:
     verdict: str
     details: tuple[tuple[str, str], ...] = ()
     hint: str = ""
-    shows_values: bool = False
+    without_values: tuple[tuple[str, str], ...] | None = None  # in place of `details` where those show expected values
 
-    def lines(self, *, values: bool) -> list[str]:
+    def lines(self, *, values: bool, hint: str = "") -> list[str]:
         """The labelled lines below the call; without `values`, none that gives an expected value away."""
-        details = self.details if values or not self.shows_values else ()
-        hint = (("hint", self.hint),) if self.hint else ()
-        return [f"  {label:<9} {text}" for label, text in (*details, *hint)]
+        details = self.details if values or self.without_values is None else self.without_values
+        last = (("hint", hint or self.hint),) if hint or self.hint else ()
+        return [f"  {label:<9} {text}" for label, text in (*details, *last)]
 
 
 class StudentError(Exception):
@@ -84,12 +85,15 @@ class WrongAnswer(AssertionError):
         self.problem = problem
         self.trials = tuple(trials)
 
-    def text(self, *, values: bool = True) -> str:
-        """The feedback; without `values` the kind of case stands in place of expected values."""
+    def text(self, *, values: bool = True, hint: str = "") -> str:
+        """The feedback; without `values` the kind of case stands in place of expected values.
+
+        A `hint` that the grader found takes the place of the ladder's own.
+        """
         name = self.function.rpartition(".")[2]
         head = f"{self.trial.case.call_text(name)} {self.problem.verdict}"
         about = [f"  case      {self.trial.case.about}"]
-        return "\n".join([head, *about, *self.problem.lines(values=values)])
+        return "\n".join([head, *about, *self.problem.lines(values=values, hint=hint)])
 
     def __str__(self) -> str:
         return self.text()
@@ -227,8 +231,9 @@ def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str
     for name, want, part in zip(names, expected, parts):
         problem = find_problem(want, np.asarray(part) if isinstance(part, np.generic) else part)
         if problem is not None:
-            where = (("part", f"{name}, of {listed}"),)
-            return Problem(problem.verdict, where + problem.details, problem.hint, problem.shows_values)
+            which = (("part", f"{name}, of {listed}"),)
+            blind = None if problem.without_values is None else which + problem.without_values
+            return Problem(problem.verdict, which + problem.details, problem.hint, blind)
     return None
 
 
@@ -280,13 +285,17 @@ def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
     if not off.any():
         return None
     index = tuple(np.unravel_index(np.argmax(error), error.shape))
-    counted = f"; {np.count_nonzero(off)} of {off.size} entries are off, by {error.max():.2g} at most"
+    if not off.ndim:
+        details = (("expected", f"{want[()]:.4g}"), ("got", f"{got[()]:.4g}"))
+        return Problem("gave a wrong value", (*details, ("allowed", ALLOWED)), without_values=())
+    counted = f"{np.count_nonzero(off)} of {off.size} entries are off"
     details = (
         ("expected", f"{want[index]:.4g}{_at(index)}"),
-        ("got", f"{got[index]:.4g}{_at(index)}{counted if off.ndim else ''}"),
-        ("allowed", f"{RELATIVE_TOLERANCE:.0e} of the largest entry"),
+        ("got", f"{got[index]:.4g}{_at(index)}; {counted}, by {error.max():.2g} at most"),
+        ("allowed", ALLOWED),
     )
-    return Problem("gave wrong values" if off.ndim else "gave a wrong value", details, shows_values=True)
+    blind = (("where", f"{counted}, most of all{_at(index)}"),)
+    return Problem("gave wrong values", details, without_values=blind)
 
 
 def _at(index: tuple[Any, ...]) -> str:

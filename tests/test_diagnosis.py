@@ -1,0 +1,97 @@
+"""Mistakes that no catalogue lists: they lose their points, and the feedback says where and how the answer is off."""
+
+import json
+import re
+import subprocess
+
+import pytest
+from conftest import FILES, ROOT
+
+ODD = """
+
+def _odd(function, change):
+    def wrong(*args):
+        return change(function(*args), *args)
+
+    return wrong
+
+"""
+
+# function, the answer as an expression of the right one `a` and the arguments `x`, what the public or hidden row says
+MISTAKES = [
+    ("q1_dropout.second_moment", "7 * a", "hint      The answer is exactly 7 times the expected one."),
+    ("q1_dropout.f", "-a / 3", "hint      The answer is exactly -1/3 times the expected one."),
+    ("q1_dropout.g", "a + 5", "hint      The answer is the expected one plus exactly 5."),
+    ("q1_dropout.gamma", "a + 11 * np.eye(len(a))", "hint      Right off the diagonal, wrong on it."),
+    ("q1_dropout.dropout_loss", "None", "returned None"),
+    ("q1_dropout.expected_loss", "float(np.float16(a))", "hint      The entries have the precision of float16"),
+    ("q1_dropout.expected_loss_grad", "np.concatenate([a[:-1], [123.0]])", "hint      Wrong in entry -1 only."),
+    ("q2_batchnorm.batchnorm", "np.concatenate([a[:1] * 3, a[1:]])", "hint      Wrong in row 0 only."),
+    ("q2_batchnorm.grad_beta", "a[:, None]", "hint      The numbers are right, but an axis of length 1 is too many"),
+    ("q2_batchnorm.grad_gamma", "(v for v in a)", "returned a value of type generator"),
+    ("q2_batchnorm.grad_x_hat", "a.T", "hint      This is the transpose of the expected answer."),
+    ("q2_batchnorm.grad_var", "np.zeros_like(a)", "hint      The answer is all zeros."),
+    ("q2_batchnorm.grad_mean", "a * np.array([1, -1, 1, 1, 1, 1, 1])[: len(a)]", "signs of some entries are not"),
+    ("q2_batchnorm.grad_x", "a.sum()", "hint      This is the sum of all expected entries: a reduction too many."),
+    ("q3_layernorm.layernorm", "np.hstack([a[:, :2], a[:, 2:] + 9])", "hint      Right in columns 0, 1 only."),
+    ("q3_layernorm.grad_beta", "str(a)", "returned a value of type str"),
+    ("q3_layernorm.grad_gamma", "a * np.nan", "is not finite"),
+    ("q3_layernorm.grad_x_hat", "a * 13 * x[0].shape[0]", "entries are off"),
+    ("q3_layernorm.grad_var", "a * x[4] ** 2", "hint      The answer is exactly eps squared times the expected one."),
+    ("q3_layernorm.grad_mean", "np.sort(a)[::-1] if len(a) != 6 else np.sort(a)", "in other places than expected"),
+    ("q3_layernorm.grad_x", "x[1]", "hint      This is the input X, unchanged."),
+    ("q3_layernorm.recover_private", "np.round(a, 1)", "hint      The entries are the expected ones rounded to 1 dec"),
+    ("q3_layernorm.leaked_entries", "[[]]", "has the wrong shape"),
+    ("q3_layernorm.leakage_count", "a + 0.5", "returned a number that is not whole"),
+    ("q4_optimizers.equivalent_weight_decay", "a * 1j", "returned complex numbers"),
+    ("q4_optimizers.sgd_l2_step", "np.trunc(a)", "cut to whole numbers"),
+    ("q4_optimizers.sgd_weight_decay_step", "-a", "hint      The sign is flipped"),
+    ("q4_optimizers.expected_moment", "a if x[2] == 1 else a - 3 * x[0]", "Right at t = 1, wrong at every later t."),
+    ("q4_optimizers.bias_corrected", "a * 17", "hint      The answer is exactly 17 times the expected one."),
+    ("q4_optimizers.momentum_l2_step", "a[::-1]", "hint      w and v are in each other's place."),
+    ("q4_optimizers.rmsprop_l2_step", "(a[0], 5 * a[1])", "w is right. In v: The answer is exactly 5 times"),
+    ("q4_optimizers.adam_l2_step", "a[:2]", "returned 2 values"),
+    ("q4_optimizers.adamw_step", "(a[0] + 2, a[1], a[2])", "s and r are right. In w: The answer is the expected"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("odd")
+    for name in FILES:
+        text = (ROOT / "solutions" / name).read_text() + ODD
+        for function, expression, _ in MISTAKES:
+            module, _, bare = function.partition(".")
+            if name == f"{module}.py":
+                text += f"{bare} = _odd({bare}, lambda a, *x: {expression})\n"
+        (folder / name).write_text(text)
+    results = folder / "results.json"
+    subprocess.run([ROOT / "run_autograder", "--submission", folder, "--results", results], check=True, cwd="/")
+    return json.loads(results.read_text())
+
+
+def rows_of(graded, function):
+    return [row for row in graded["tests"] if row["extra_data"]["function"] == function]
+
+
+@pytest.mark.parametrize(("function", "expression", "told"), MISTAKES, ids=[m[0] for m in MISTAKES])
+def test_an_unknown_mistake_loses_its_points_and_is_described(graded, function, expression, told):
+    rows = rows_of(graded, function)
+    assert min(row["score"] for row in rows) == 0
+    assert any(told in row["output"] for row in rows), "\n\n".join(row["output"] for row in rows)
+    assert {row["extra_data"]["mistake"] for row in rows} == {None}
+
+
+def test_hidden_rows_name_the_kind_of_case_and_show_no_expected_value(graded):
+    failed = [row for row in graded["tests"] if row["visibility"] != "visible" and row["score"] == 0]
+    assert len(failed) > 25
+    for row in failed:
+        assert re.search(r"^  case      \w+", row["output"], re.M), row["output"]
+        assert not re.search(r"^  (expected|got) +-?[\d.]+( at|;|$)", row["output"], re.M), row["output"]
+
+
+def test_public_rows_show_expected_got_and_the_tolerance(graded):
+    (row,) = [row for row in rows_of(graded, "q1_dropout.second_moment") if row["visibility"] == "visible"]
+    lines = row["output"].splitlines()
+    labels = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert labels == ["case", "expected", "got", "allowed", "hint"]
