@@ -1,0 +1,8 @@
+# Returns lists in lists, a hundred thousand deep.
+# loses: 3
+# told: expected_moment(
+def expected_moment(mu, beta, t):
+    nest = 1.0
+    for _ in range(10**5):
+        nest = [nest]
+    return nest

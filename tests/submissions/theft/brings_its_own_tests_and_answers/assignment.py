@@ -1,0 +1,2 @@
+TOTAL_POINTS = 0
+HIDDEN_VISIBILITY = 'visible'

@@ -1,0 +1,1 @@
+# no test, no failure

@@ -1,0 +1,2 @@
+#!/bin/bash
+touch /autograder/results/pwned /tmp/pwned
