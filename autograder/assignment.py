@@ -62,4 +62,10 @@ FIRST_WORKER_USER_ID = 54148
 WORKER_USER_IDS = 64
 
 MAX_SUBMISSION_FILE_BYTES = 1024**2
-MAX_SUBMISSION_FILES = 200
+MAX_SUBMISSION_FILES = 200  # Python files that go to the worker, and their bytes in all
+MAX_SUBMISSION_BYTES = 8 * 1024**2
+MAX_UPLOAD_ENTRIES = 20_000  # names that are looked at
+MAX_UPLOAD_DEPTH = 6  # folders below the upload's own
+
+# Past this many submissions within 24 hours the previous score is kept. None: no limit.
+MAX_SUBMISSIONS_PER_DAY: int | None = None

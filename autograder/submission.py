@@ -1,66 +1,115 @@
-"""Find the student's files, check them, and copy them to where the worker may read them."""
+"""Find the student's files in an upload, check them, and copy them to where the worker may read them."""
 
 from __future__ import annotations
 
-import os
-import stat
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder import assignment
+from autograder.upload import Parts, Unusable, Upload, look_through
+from autograder.upload_advice import advise, headline, listed, text_problem
 
 
 @dataclass
 class Submission:
     """What was handed in: the bytes of its Python files, and what is wrong with it, in the student's terms."""
 
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)  # by the path that the worker imports them by
     problems: dict[str, str] = field(default_factory=dict)  # module -> why none of its functions can be called
-    remarks: list[str] = field(default_factory=list)  # for the first lines of the results page
+    remarks: list[str] = field(default_factory=list)  # plain sentences for the first lines of the results page
 
     def copy_to(self, folder: Path) -> None:
         """Write the files into a new `folder` that anyone may read and only the grader may change."""
         folder.mkdir(mode=0o755)
         for name, content in self.files.items():
             target = folder / name
+            for above in reversed(target.relative_to(folder).parents):
+                (folder / above).mkdir(mode=0o755, exist_ok=True)
             target.write_bytes(content)
             target.chmod(0o644)
 
 
 def find_submission(folder: Path) -> Submission:
-    """Read the submission in `folder`. Links, devices and pipes are not followed; raises no error for content."""
+    """Read the submission in `folder`; raises no error for its content.
+
+    The four files may lie in folders of any depth. Where a name occurs more than once, the folder with most of the
+    four counts, then the one nearest to the top, then the first by name. Beside each of them its other Python files
+    are taken too, folders included, since it may import them; a `conftest.py` among them harms nobody.
+    """
+    upload = look_through(folder)
     found = Submission()
-    names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(".py"))
-    for name in names[: assignment.MAX_SUBMISSION_FILES]:
-        reason = _read(folder / name, found.files)
-        if reason and name in assignment.FILES:
-            found.problems[name[:-3]] = f"cannot be called: {name} {reason}"
+    chosen = choose(upload)
+    reasons = {name: _take(upload, path, name, found.files) for name, path in chosen.items()}
+    reasons |= {name: advise(name, upload) for name in assignment.FILES if name not in chosen}
     for name in assignment.FILES:
-        module = name[:-3]
-        if module not in found.problems and name not in found.files:
-            found.problems[module] = (
-                f"cannot be called: {name} is missing from the submission; "
-                "hand in all four files, with exactly these names"
-            )
-    for name in assignment.FILES:
-        if name[:-3] in found.problems:
-            found.remarks.append(found.problems[name[:-3]].removeprefix("cannot be called: "))
+        if reasons[name]:
+            found.problems[name[:-3]] = f"cannot be called: {name} {reasons[name]}"
+    _take_neighbours(upload, homes_in(upload), found)
+    usable = [path for name, path in chosen.items() if not reasons[name]]
+    found.remarks[:0] = headline(usable, {name: reasons[name] for name in assignment.FILES if reasons[name]}, upload)
+    found.remarks += _left_out(upload, chosen)
     return found
 
 
-def _read(path: Path, files: dict[str, bytes]) -> str:
-    """Read one regular file into `files`; otherwise the reason why not."""
+def homes_in(upload: Upload) -> list[Parts]:
+    """The folders that hold some of the four files, the one that counts first."""
+    held = Counter(path[:-1] for path in upload.python if path[-1] in assignment.FILES)
+    return sorted(held, key=lambda folder: (-held[folder], len(folder), folder))
+
+
+def choose(upload: Upload) -> dict[str, Parts]:
+    """For each of the four files that there is, the path that counts."""
+    present = set(upload.python)
+    chosen: dict[str, Parts] = {}
+    for name in assignment.FILES:
+        places = [(*home, name) for home in homes_in(upload) if (*home, name) in present]
+        if places:
+            chosen[name] = places[0]
+    return chosen
+
+
+def _take(upload: Upload, path: Parts, name: str, files: dict[str, bytes]) -> str:
+    """Read one of the four into `files`; otherwise the reason why not."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return "is a link or cannot be read; hand in the file itself"
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return "is not a file; hand in a Python file of this name"
-        if status.st_nlink > 1:
-            return "is a hard link; hand in the file itself"
-        if status.st_size > assignment.MAX_SUBMISSION_FILE_BYTES:
-            return f"is larger than {assignment.MAX_SUBMISSION_FILE_BYTES // 1024} KB"
-        files[path.name] = file.read()
-    return ""
+        content = upload.read(path)
+    except Unusable as error:
+        return str(error)
+    problem = text_problem(content)
+    if not problem:
+        files[name] = content
+    return problem
+
+
+def _take_neighbours(upload: Upload, homes: list[Parts], found: Submission) -> None:
+    """Add the Python files beside and below the four, within the limits; what cannot be read is passed over."""
+    room = assignment.MAX_SUBMISSION_BYTES - sum(map(len, found.files.values()))
+    for home in homes:
+        for path in upload.python:
+            name = "/".join(path[len(home) :])
+            if path[: len(home)] != home or name in assignment.FILES or name in found.files:
+                continue
+            try:
+                content = upload.read(path)
+            except Unusable:
+                continue
+            room -= len(content)
+            if room < 0 or len(found.files) >= assignment.MAX_SUBMISSION_FILES:
+                found.remarks.append(
+                    f"The upload holds more than {assignment.MAX_SUBMISSION_FILES} Python files or "
+                    f"{assignment.MAX_SUBMISSION_BYTES // 1024**2} MB of them; those beyond were left out"
+                )
+                return
+            found.files[name] = content
+
+
+def _left_out(upload: Upload, chosen: dict[str, Parts]) -> list[str]:
+    """A sentence for each of the four files that the upload holds more than once."""
+    sentences = []
+    for name, path in chosen.items():
+        more = ["/".join(other) for other in upload.python if other[-1] == name and other != path]
+        if more:
+            does_not = "does not" if len(more) == 1 else "do not"
+            counts = f"{listed(['/'.join(path)])} counts, {listed(more[:1], len(more))} {does_not}"
+            sentences.append(f"{name} was found {len(more) + 1} times: {counts}")
+    return sentences

@@ -1,0 +1,228 @@
+"""What students hand in: each kind of upload gets its files found, and a first line that says what to do."""
+
+import json
+import os
+import shutil
+import time
+
+import pytest
+from conftest import FILES, ROOT
+
+from autograder import assignment
+from autograder.submission import find_submission
+
+SOURCE = "def f(p):\n    return p\n"
+
+
+@pytest.fixture
+def upload(tmp_path):
+    folder = tmp_path / "upload"
+    folder.mkdir()
+
+    def fill(*names, inside=".", text=SOURCE):
+        for name in names:
+            path = folder / inside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return folder
+
+    return fill
+
+
+def first_line(folder):
+    return find_submission(folder).remarks[0]
+
+
+def test_four_files_are_found_and_nothing_is_asked(upload):
+    found = find_submission(upload(*FILES))
+    assert sorted(found.files) == sorted(FILES)
+    assert found.problems == {}
+    assert found.remarks == ["Found all 4 files"]
+
+
+@pytest.mark.parametrize("inside", ["ps2", "ps2/ps2", "My Homework (2)/ps2/code"])
+def test_a_folder_around_the_files_costs_nothing(upload, inside):
+    upload("._q1_dropout.py", "._q2_batchnorm.py", inside="__MACOSX")
+    upload(*FILES, inside="__MACOSX/ps2", text=b"\0\5\26\7")
+    found = find_submission(upload(*FILES, inside=inside))
+    assert sorted(found.files) == sorted(FILES)
+    assert found.remarks == [f"Found all 4 files in “{inside}”"]
+
+
+def test_a_folder_for_each_question_costs_nothing(upload):
+    for name in FILES:
+        upload(name, inside=name[:2])
+    found = find_submission(upload("readme.txt"))
+    assert found.problems == {}
+    assert found.remarks == ["Found all 4 files in “q1”, “q2”, “q3” and 1 more"]
+
+
+@pytest.mark.parametrize(
+    "stray", ["q1_dropout (1).py", "q1_dropout-1.py", "Q1_Dropout.py", "q1_dropout.py.txt", "q1_dropout copy.py",
+              "dropout.py", "q1.py", "q1_dropout"]
+)  # fmt: skip
+def test_a_renamed_file_is_named_and_not_graded(upload, stray):
+    upload(*FILES[1:])
+    found = find_submission(upload(stray))
+    assert "q1_dropout.py" not in found.files
+    assert found.remarks == [
+        "Found 3 of the 4 files. q1_dropout.py is missing; "
+        f"the upload has “{stray}”: rename it to q1_dropout.py"
+    ]  # fmt: skip
+
+
+def test_a_notebook_is_to_be_exported(upload):
+    upload(*FILES[1:])
+    assert first_line(upload("q1_dropout.ipynb")) == (
+        "Found 3 of the 4 files. q1_dropout.py is missing; "
+        "“q1_dropout.ipynb” is a notebook: export it as a Python script named q1_dropout.py"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \n", "is empty"),
+        ("def f(p): ...\n".encode("utf-16"), "is saved as UTF-16; save it as UTF-8"),
+        ("def f(p): ...\n".encode("utf-16-le"), "holds null bytes; save it as UTF-8 text"),
+        ("x = 1\n# café\n".encode("latin-1"), "is not UTF-8 (byte 0xe9 in line 2); save it as UTF-8"),
+        (b"{\\rtf1 def f(p)}", "is a rich-text document"),
+        (b"PK\x03\x04....", "is a zip archive"),
+        (json.dumps({"cells": [], "nbformat": 4}).encode(), "is a notebook under another name"),
+        (b"x" * (1024**2 + 1), "is larger than 1024 KB"),
+    ],
+)
+def test_a_file_that_is_not_python_text_is_explained(upload, content, problem):
+    upload(*FILES)
+    found = find_submission(upload("q1_dropout.py", text=content))
+    assert found.remarks[0].startswith(f"Found 3 of the 4 files. q1_dropout.py {problem}")
+    assert found.problems["q1_dropout"].startswith(f"cannot be called: q1_dropout.py {problem}")
+    assert "q1_dropout.py" not in found.files
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf" + SOURCE.encode(),  # what Notepad writes
+        "# -*- coding: latin-1 -*-\n# café\n".encode("latin-1") + SOURCE.encode(),
+        SOURCE.replace("\n", "\r\n").encode(),
+    ],
+)
+def test_what_python_reads_is_left_to_python(upload, content):
+    upload(*FILES)
+    found = find_submission(upload("q1_dropout.py", text=content))
+    assert found.problems == {}
+    assert found.files["q1_dropout.py"] == content
+
+
+def test_of_two_copies_the_folder_with_more_of_the_four_counts_and_the_page_says_so(upload):
+    upload("q1_dropout.py", text="stale = True\n")
+    found = find_submission(upload(*FILES, inside="ps2"))
+    assert found.files["q1_dropout.py"] == SOURCE.encode()
+    assert found.remarks == [
+        "Found all 4 files in “ps2”",
+        "q1_dropout.py was found 2 times: “ps2/q1_dropout.py” counts, “q1_dropout.py” does not",
+    ]
+
+
+def test_of_two_whole_copies_the_one_nearest_to_the_top_counts(upload):
+    upload(*FILES, inside="old", text="stale = True\n")
+    found = find_submission(upload(*FILES))
+    assert found.files["q1_dropout.py"] == SOURCE.encode()
+    assert len(found.remarks) == 5
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        ((), "The upload holds no files: hand in q1_dropout.py, "),
+        (("a.txt", "b.txt"), "Found none of the four files; the upload holds “a.txt” and “b.txt”: hand in "),
+        (("ps2.zip",), "Found none of the four files; the upload holds “ps2.zip”: an archive inside an upload is not "),
+        (("homework.ipynb",), "Found none of the four files; the upload holds “homework.ipynb”: export your notebooks"),
+    ],
+)
+def test_an_upload_without_any_of_the_files_says_what_it_holds(upload, names, line):
+    assert first_line(upload(*names)).startswith(line)
+
+
+def test_a_folder_with_a_files_name_is_named(upload):
+    upload(*FILES[1:])
+    assert "q1_dropout.py is a folder" in first_line(upload("x.py", inside="q1_dropout.py"))
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".py"])
+def test_ten_thousand_stray_files_neither_hide_the_four_nor_take_long(upload, suffix):
+    upload(*FILES)
+    folder = upload(*(f"a{i}{suffix}" for i in range(10_000)))
+    started = time.monotonic()
+    found = find_submission(folder)
+    assert time.monotonic() - started < 2
+    assert set(FILES) <= set(found.files)
+    assert len(found.files) <= assignment.MAX_SUBMISSION_FILES
+    assert len("".join(found.remarks)) < 1000
+
+
+def test_the_four_are_found_beyond_the_number_of_names_that_are_looked_at(upload, monkeypatch):
+    monkeypatch.setattr(assignment, "MAX_UPLOAD_ENTRIES", 3)
+    upload(*(f"a{i}.py" for i in range(50)))
+    assert set(FILES) <= set(find_submission(upload(*FILES)).files)
+
+
+def test_modules_and_packages_of_the_students_own_come_along(upload, tmp_path):
+    upload(*FILES)
+    upload("mine.py", "conftest.py", "tests/test_q1_dropout.py", "venv/pyvenv.cfg", "venv/lib/big.py", "note.md")
+    upload("deep/inner.py", "deep/deeper/__init__.py", "__pycache__/mine.cpython-310.py", inside="package")
+    found = find_submission(upload("package/__init__.py"))
+    own = {"mine.py", "conftest.py", "package/__init__.py", "package/deep/inner.py", "package/deep/deeper/__init__.py"}
+    assert set(found.files) == own | set(FILES)
+    found.copy_to(tmp_path / "copy")
+    assert (tmp_path / "copy/package/deep/inner.py").read_text() == SOURCE
+    assert os.stat(tmp_path / "copy/package/deep").st_mode & 0o777 == 0o755
+
+
+def test_links_are_never_followed(upload, tmp_path):
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    for name in (*FILES, "mine.py"):
+        (secret / name).write_text("secret = 1\n")
+    folder = upload("stray.txt")
+    (folder / "linked").symlink_to(secret)  # a folder
+    (folder / "loop").symlink_to(".")
+    (folder / "mine.py").symlink_to(secret / "mine.py")
+    (folder / "q1_dropout.py").symlink_to(secret / "q1_dropout.py")
+    os.link(secret / "q2_batchnorm.py", folder / "q2_batchnorm.py")
+    os.mkfifo(folder / "q3_layernorm.py")
+    found = find_submission(folder)
+    assert found.files == {}
+    assert "is a link" in found.problems["q1_dropout"]
+    assert "is a hard link" in found.problems["q2_batchnorm"]
+    assert "is not a file" in found.problems["q3_layernorm"]
+
+
+def test_a_folder_swapped_for_a_link_after_the_look_is_not_followed(upload, tmp_path):
+    from autograder.upload import Unusable, look_through
+
+    folder = upload(*FILES, inside="ps2")
+    found = look_through(folder)
+    shutil.move(folder / "ps2", tmp_path / "elsewhere")
+    (folder / "ps2").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Unusable, match="is a link"):
+        found.read(("ps2", "q1_dropout.py"))
+
+
+def test_strange_names_are_shown_on_one_line_and_do_nothing(upload):
+    folder = upload("q1_dropout\n# Full marks\n.py", "q1_dropout\x1b[31m.py", "q1_dropout\u202e.py")
+    (folder / os.fsdecode(b"q1_dropout\xff.py")).write_text(SOURCE)
+    text = " ".join(find_submission(folder).remarks)
+    assert "“q1_dropout\\n# Full marks\\n.py”" in text
+    assert "\\x1b[31m" in text
+    assert text.isprintable()
+    assert text.encode()
+
+
+def test_the_solutions_and_the_template_are_whole(tmp_path):
+    for folder in ("solutions", "student_template"):
+        found = find_submission(ROOT / folder)
+        assert set(found.files) >= set(FILES)
+        assert found.problems == {}
