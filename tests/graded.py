@@ -1,0 +1,78 @@
+"""The cases that a grading runs, with the expected answers, for judging functions within this process."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "student_template/tests"))
+
+
+@dataclass(frozen=True)
+class GradedTest:
+    """One test: its cases, the answers that it expects, and the names of their parts."""
+
+    name: str
+    function: str
+    cases: tuple
+    expected: tuple
+    parts: tuple
+
+
+def graded_tests(public_seed=None):
+    """Every test of a grading, by function; with the grader's own seed, or another one."""
+    import checks
+    import inputs
+
+    from autograder import assignment
+    from autograder.grade import load_tests
+    from autograder.results import tests_in
+
+    sys.modules.pop("test_q1_dropout", None)
+    path, oracles = list(sys.path), checks.oracles_in_use
+    try:
+        suite, _ = load_tests()
+        if public_seed is not None:
+            inputs.SEED = public_seed
+        found = {}
+        for test in tests_in(suite):
+            test.check = lambda cases, expected, test=test: found.setdefault(
+                f"{test.module}.{test.function}", []
+            ).append(_graded(test, cases, expected))
+            getattr(test, test._testMethodName)()
+        return found
+    finally:
+        inputs.SEED = assignment.PUBLIC_SEED
+        sys.path[:], checks.oracles_in_use = path, oracles
+
+
+def _graded(test, cases, expected):
+    answers = [expected(*case.args) for case in cases] if callable(expected) else expected
+    return GradedTest(test.id(), f"{test.module}.{test.function}", tuple(cases), tuple(answers), test.returns)
+
+
+def first_problem(function, tests):
+    """The first test that `function` fails with the reason, or None if it passes them all."""
+    import checks
+
+    for test in tests:
+        for case, expected in zip(test.cases, test.expected, strict=True):
+            try:
+                with np.errstate(all="ignore"):
+                    got = checks.as_answer(function(*case.args))
+            except Exception as error:
+                return test.name, f"raised {type(error).__name__}"
+            problem = checks.find_problem(expected, got, test.parts)
+            if problem is not None:
+                return test.name, problem.verdict
+    return None
+
+
+def run_autograder(folder, results):
+    """Grade `folder` as the command line does."""
+    subprocess.run(
+        [ROOT / "run_autograder", "--submission", folder, "--results", results],
+        check=True, capture_output=True, cwd="/", stdin=subprocess.DEVNULL,
+    )  # fmt: skip
