@@ -21,12 +21,16 @@ def same_probability_everywhere(p: float, d: int) -> Any:
     return np.full((d, d), p)
 
 
-@mistake(SECOND_MOMENT, "This is the covariance of the mask. The question asks for the second moment, without centring.")
+@mistake(
+    SECOND_MOMENT, "This is the covariance of the mask. The question asks for the second moment, without centring."
+)
 def covariance_of_the_mask(p: float, d: int) -> Any:
     return p * (1 - p) * np.eye(d)
 
 
-@mistake(SECOND_MOMENT, "Off the diagonal the expectation is not zero: independent is not the same as uncorrelated around 0.")
+@mistake(
+    SECOND_MOMENT, "Off the diagonal the expectation is not zero: independent is not the same as uncorrelated around 0."
+)
 def zero_off_the_diagonal(p: float, d: int) -> Any:
     return p * np.eye(d)
 
@@ -255,6 +259,8 @@ def gradient_with_gamma_not_squared(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * np.sqrt((X**2).sum(axis=0)) * w
 
 
-@mistake(EXPECTED_LOSS_GRAD, "This is the gradient of the loss without dropout, the penalty added: scale the prediction too.")
+@mistake(
+    EXPECTED_LOSS_GRAD, "This is the gradient of the loss without dropout, the penalty added: scale the prediction too."
+)
 def gradient_with_prediction_not_scaled(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * X.T @ (y - X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w

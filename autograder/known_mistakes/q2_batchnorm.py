@@ -1,0 +1,335 @@
+"""Known mistakes of question 2: batch norm and its gradients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.known_mistakes import mistake
+
+BATCHNORM = "q2_batchnorm.batchnorm"
+
+
+@mistake(
+    BATCHNORM, "These are the statistics of rows: that is layer norm. Batch norm looks at one feature over the samples."
+)
+def statistics_of_rows(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(BATCHNORM, "The variance is the biased one: look at what the squares are divided by.")
+def unbiased_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0, ddof=1) + eps) + beta
+
+
+@mistake(BATCHNORM, "eps stands inside the root, beside the variance.")
+def eps_outside_the_root(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / (X.std(axis=0) + eps) + beta
+
+
+@mistake(BATCHNORM, "The argument eps is not used; a small number of your own is not the same.")
+def eps_of_its_own(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + 1e-5) + beta
+
+
+@mistake(BATCHNORM, "The root is missing: one divides by the standard deviation, not by the variance.")
+def divided_by_the_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / (X.var(axis=0) + eps) + beta
+
+
+@mistake(BATCHNORM, "X is scaled but not centred.")
+def mean_not_taken_away(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * X / np.sqrt(X.var(axis=0) + eps) + beta
+
+
+@mistake(BATCHNORM, "The shift β is missing.")
+def beta_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps)
+
+
+@mistake(BATCHNORM, "The scale γ is missing.")
+def gamma_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta
+
+
+@mistake(BATCHNORM, "γ scales the normalized X; β is added afterwards and is not scaled.")
+def beta_scaled_by_gamma(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * ((X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta)
+
+
+GRAD_BETA = "q2_batchnorm.grad_beta"
+
+
+@mistake(GRAD_BETA, "β is shared by all samples: what does that do to the gradients that come from each of them?")
+def rows_not_summed_in_beta(dY: Any) -> Any:
+    return dY.copy()
+
+
+@mistake(GRAD_BETA, "β enters every sample with weight one: the contributions are not averaged.")
+def rows_averaged_in_beta(dY: Any) -> Any:
+    return dY.mean(axis=0)
+
+
+@mistake(GRAD_BETA, "This sums over the features. Which index of dY does β not have?")
+def summed_over_features_in_beta(dY: Any) -> Any:
+    return dY.sum(axis=1)
+
+
+@mistake(GRAD_BETA, "β has one entry for each feature; only one of the two indices is summed over.")
+def beta_summed_to_one_number(dY: Any) -> Any:
+    return dY.sum()
+
+
+@mistake(GRAD_BETA, "Check the sign: β is added.")
+def sign_of_grad_beta(dY: Any) -> Any:
+    return -dY.sum(axis=0)
+
+
+GRAD_GAMMA = "q2_batchnorm.grad_gamma"
+
+
+@mistake(GRAD_GAMMA, "γ is shared by all samples: what does that do to the gradients that come from each of them?")
+def rows_not_summed_in_gamma(dY: Any, X_hat: Any) -> Any:
+    return dY * X_hat
+
+
+@mistake(GRAD_GAMMA, "γ takes part in every sample with full weight: the contributions are not averaged.")
+def rows_averaged_in_gamma(dY: Any, X_hat: Any) -> Any:
+    return (dY * X_hat).mean(axis=0)
+
+
+@mistake(GRAD_GAMMA, "This sums over the features. Which index of dY does γ not have?")
+def summed_over_features_in_gamma(dY: Any, X_hat: Any) -> Any:
+    return (dY * X_hat).sum(axis=1)
+
+
+@mistake(GRAD_GAMMA, "What γ is multiplied with in the forward pass is missing.")
+def x_hat_forgotten(dY: Any, X_hat: Any) -> Any:
+    return dY.sum(axis=0)
+
+
+@mistake(GRAD_GAMMA, "The sum of products is not the product of sums: multiply entry by entry first.")
+def product_of_sums(dY: Any, X_hat: Any) -> Any:
+    return dY.sum(axis=0) * X_hat.sum(axis=0)
+
+
+@mistake(GRAD_GAMMA, "This is a matrix product, which pairs every feature with every other. γ_j meets only feature j.")
+def matrix_product_in_gamma(dY: Any, X_hat: Any) -> Any:
+    return dY.T @ X_hat
+
+
+GRAD_X_HAT = "q2_batchnorm.grad_x_hat"
+
+
+@mistake(GRAD_X_HAT, "The scale γ of the forward pass is missing.")
+def gamma_forgotten_in_x_hat(dY: Any, gamma: Any) -> Any:
+    return dY.copy()
+
+
+@mistake(GRAD_X_HAT, "Each sample has its own X̂: nothing is summed here.")
+def rows_summed_in_x_hat(dY: Any, gamma: Any) -> Any:
+    return (dY * gamma).sum(axis=0)
+
+
+@mistake(GRAD_X_HAT, "The backward pass multiplies by the same γ as the forward pass; it does not divide.")
+def divided_by_gamma(dY: Any, gamma: Any) -> Any:
+    return dY / gamma
+
+
+@mistake(GRAD_X_HAT, "γ keeps its sign in the backward pass.")
+def absolute_gamma(dY: Any, gamma: Any) -> Any:
+    return dY * np.abs(gamma)
+
+
+@mistake(GRAD_X_HAT, "The average over samples is not taken in this path: it belongs to the loss, if anywhere.")
+def x_hat_averaged(dY: Any, gamma: Any) -> Any:
+    return dY * gamma / len(dY)
+
+
+GRAD_VAR = "q2_batchnorm.grad_var"
+
+
+@mistake(GRAD_VAR, "Check the sign: a larger variance makes X̂ smaller.")
+def sign_of_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return 0.5 * (var + eps) ** -1.5 * (dX_hat * (X - mean)).sum(axis=0)
+
+
+@mistake(GRAD_VAR, "The power that differentiation brings down as a factor is missing.")
+def half_forgotten(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -((var + eps) ** -1.5) * (dX_hat * (X - mean)).sum(axis=0)
+
+
+@mistake(GRAD_VAR, "Differentiation lowers the power by one: −1/2 does not stay.")
+def power_not_lowered(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + eps) ** -0.5 * (dX_hat * (X - mean)).sum(axis=0)
+
+
+@mistake(GRAD_VAR, "Check the power: what comes one below −1/2?")
+def power_lowered_too_far(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + eps) ** -2.0 * (dX_hat * (X - mean)).sum(axis=0)
+
+
+@mistake(GRAD_VAR, "The argument eps is not used as it is given.")
+def eps_of_its_own_in_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + 1e-5) ** -1.5 * (dX_hat * (X - mean)).sum(axis=0)
+
+
+@mistake(GRAD_VAR, "What stands over the root in the forward pass is the centred X.")
+def x_not_centred_in_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + eps) ** -1.5 * (dX_hat * X).sum(axis=0)
+
+
+@mistake(GRAD_VAR, "The variance is shared by all samples: their contributions add up, they are not averaged.")
+def grad_var_averaged(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + eps) ** -1.5 * (dX_hat * (X - mean)).mean(axis=0)
+
+
+@mistake(
+    GRAD_VAR, "The variance is shared by all samples: what does that do to the gradients that come from each of them?"
+)
+def grad_var_not_summed(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + eps) ** -1.5 * dX_hat * (X - mean)
+
+
+@mistake(GRAD_VAR, "The derivative of the numerator is missing its partner: what multiplies 1/√(σ² + eps)?")
+def centred_x_forgotten(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + eps) ** -1.5 * dX_hat.sum(axis=0)
+
+
+GRAD_MEAN = "q2_batchnorm.grad_mean"
+
+
+@mistake(GRAD_MEAN, "Check the sign: the mean is taken away.")
+def sign_of_grad_mean(dX_hat: Any, var: Any, eps: float) -> Any:
+    return dX_hat.sum(axis=0) / np.sqrt(var + eps)
+
+
+@mistake(GRAD_MEAN, "The mean is shared by all samples: their contributions add up, they are not averaged.")
+def grad_mean_averaged(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.mean(axis=0) / np.sqrt(var + eps)
+
+
+@mistake(GRAD_MEAN, "The root is missing: one divides by the standard deviation.")
+def grad_mean_without_root(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.sum(axis=0) / (var + eps)
+
+
+@mistake(GRAD_MEAN, "eps stands inside the root, beside the variance.")
+def grad_mean_eps_outside(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.sum(axis=0) / (np.sqrt(var) + eps)
+
+
+@mistake(GRAD_MEAN, "The argument eps is not used as it is given.")
+def grad_mean_eps_of_its_own(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.sum(axis=0) / np.sqrt(var + 1e-5)
+
+
+@mistake(GRAD_MEAN, "The scale 1/√(σ² + eps) of the forward pass is missing.")
+def grad_mean_not_scaled(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.sum(axis=0)
+
+
+@mistake(
+    GRAD_MEAN, "The mean is shared by all samples: what does that do to the gradients that come from each of them?"
+)
+def grad_mean_not_summed(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat / np.sqrt(var + eps)
+
+
+GRAD_X = "q2_batchnorm.grad_x"
+
+
+@mistake(
+    GRAD_X, "This is what counting γ twice gives: it stands before the bracket, so it cannot stand inside the sums too."
+)
+def gamma_counted_twice(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat = (X - X.mean(axis=0)) / root
+    D = dY * gamma
+    return gamma / root * (dY - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0))
+
+
+@mistake(GRAD_X, "The mean and the variance are constants here. They depend on X too: two paths are missing.")
+def statistics_as_constants(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    return dY * gamma / np.sqrt(X.var(axis=0) + eps)
+
+
+@mistake(GRAD_X, "The path through the variance is missing.")
+def variance_path_missing(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    D = dY * gamma
+    return (D - D.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps)
+
+
+@mistake(GRAD_X, "The path through the mean is missing.")
+def mean_path_missing(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "The mean and the variance of a column are averages: a division is missing in their paths.")
+def sums_for_means(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - D.sum(axis=0) - X_hat * (D * X_hat).sum(axis=0)) / root
+
+
+@mistake(
+    GRAD_X, "The means run over the features: that is layer norm. Over which index are a column's statistics taken?"
+)
+def layer_norms_axis(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The scale γ is missing: the upstream gradient is that of Y, not of X̂.")
+def gamma_forgotten_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat = (X - X.mean(axis=0)) / root
+    return (dY - dY.mean(axis=0) - X_hat * (dY * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "The argument eps is not used as it is given.")
+def eps_of_its_own_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + 1e-5)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "Check the sign of the path through the variance.")
+def sign_of_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - D.mean(axis=0) + X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "Check the sign of the path through the mean.")
+def sign_of_the_mean_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D + D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "In the path through the variance stands the normalized X, with the root divided out once more.")
+def centred_for_normalized(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    C, D = X - X.mean(axis=0), dY * gamma
+    return (D - D.mean(axis=0) - C * (D * C).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "The variance is the biased one: look at what the squares are divided by.")
+def unbiased_variance_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0, ddof=1) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(
+    GRAD_X, "The derivative of the square in the variance brings a factor of two, which meets the half of the root."
+)
+def half_of_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - D.mean(axis=0) - 0.5 * X_hat * (D * X_hat).mean(axis=0)) / root

@@ -1,0 +1,279 @@
+"""Known mistakes of question 4: weight decay, moments, and one step of each optimizer but Adam's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.known_mistakes import mistake
+
+EQUIVALENT = "q4_optimizers.equivalent_weight_decay"
+
+
+@mistake(EQUIVALENT, "The penalty is λ‖w‖², without a half: differentiate it.")
+def same_lambda(lambda_l2: float) -> Any:
+    return lambda_l2
+
+
+@mistake(EQUIVALENT, "The factor stands on the other side: write both updates under each other and compare.")
+def half_of_lambda(lambda_l2: float) -> Any:
+    return lambda_l2 / 2
+
+
+@mistake(EQUIVALENT, "λ enters the update once, not squared.")
+def lambda_squared(lambda_l2: float) -> Any:
+    return lambda_l2**2
+
+
+SGD_L2 = "q4_optimizers.sgd_l2_step"
+
+
+@mistake(SGD_L2, "The penalty is λ‖w‖², without a half: differentiate it.")
+def penalty_gradient_without_the_two(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return w - lr * (grad + lambda_l2 * w)
+
+
+@mistake(SGD_L2, "The gradient of the penalty belongs to the gradient: it is scaled by the learning rate too.")
+def penalty_outside_the_rate(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return w - lr * grad - 2 * lambda_l2 * w
+
+
+@mistake(SGD_L2, "Check the sign of the penalty: it pulls the weights towards zero.")
+def sign_of_the_penalty(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return w - lr * (grad - 2 * lambda_l2 * w)
+
+
+@mistake(SGD_L2, "The penalty has no effect here.")
+def penalty_forgotten(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return w - lr * grad
+
+
+@mistake(SGD_L2, "Check the sign of the step: descent goes against the gradient.")
+def uphill(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return w + lr * (grad + 2 * lambda_l2 * w)
+
+
+@mistake(SGD_L2, "The gradient of ‖w‖² is not the sign of w: that would be the penalty |w|.")
+def sign_for_weight(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return w - lr * (grad + 2 * lambda_l2 * np.sign(w))
+
+
+SGD_WD = "q4_optimizers.sgd_weight_decay_step"
+
+
+@mistake(SGD_WD, "This is the step with the ℓ2 penalty. Weight decay is defined without the factor of its gradient.")
+def decay_doubled(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
+    return w - lr * (grad + 2 * lambda_wd * w)
+
+
+@mistake(SGD_WD, "In the contract's update the decay is scaled by the learning rate.")
+def decay_outside_the_rate(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
+    return (1 - lambda_wd) * w - lr * grad
+
+
+@mistake(SGD_WD, "The decay takes the old weights, not those after the gradient step.")
+def decay_of_the_new_weights(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
+    return (w - lr * grad) * (1 - lr * lambda_wd)
+
+
+@mistake(SGD_WD, "Check the sign of the decay: it pulls the weights towards zero.")
+def sign_of_the_decay(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
+    return w - lr * (grad - lambda_wd * w)
+
+
+@mistake(SGD_WD, "The weights do not decay here.")
+def decay_forgotten(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
+    return w - lr * grad
+
+
+EXPECTED_MOMENT = "q4_optimizers.expected_moment"
+
+
+@mistake(EXPECTED_MOMENT, "t counts this update too: how many terms does the sum have after the first one?")
+def one_update_too_few(mu: Any, beta: float, t: int) -> Any:
+    return (1 - beta ** (t - 1)) * mu
+
+
+@mistake(EXPECTED_MOMENT, "t counts from 1: how many terms does the sum have after the first update?")
+def one_update_too_many(mu: Any, beta: float, t: int) -> Any:
+    return (1 - beta ** (t + 1)) * mu
+
+
+@mistake(EXPECTED_MOMENT, "This is what is missing to the mean, not what has been reached.")
+def what_is_missing(mu: Any, beta: float, t: int) -> Any:
+    return beta**t * mu
+
+
+@mistake(EXPECTED_MOMENT, "The average starts at zero: it reaches the mean only in the limit.")
+def no_bias(mu: Any, beta: float, t: int) -> Any:
+    return mu * 1.0
+
+
+@mistake(EXPECTED_MOMENT, "This is the expectation after the first update alone: add up the others.")
+def first_update_alone(mu: Any, beta: float, t: int) -> Any:
+    return (1 - beta) * mu
+
+
+@mistake(EXPECTED_MOMENT, "The factor 1 − β in front of each term is missing in the sum.")
+def geometric_sum_alone(mu: Any, beta: float, t: int) -> Any:
+    return (1 - beta**t) / (1 - beta) * mu
+
+
+@mistake(EXPECTED_MOMENT, "β is raised to the number of updates; it is not multiplied by it.")
+def power_as_product(mu: Any, beta: float, t: int) -> Any:
+    return (1 - beta * t) * mu
+
+
+BIAS_CORRECTED = "q4_optimizers.bias_corrected"
+
+
+@mistake(BIAS_CORRECTED, "The bias is a factor of E[s]: to take it away one does not multiply by it.")
+def multiplied_by_the_bias(s: Any, beta: float, t: int) -> Any:
+    return s * (1 - beta**t)
+
+
+@mistake(BIAS_CORRECTED, "t counts from 1 and includes this update: check the power.")
+def power_one_too_high(s: Any, beta: float, t: int) -> Any:
+    return s / (1 - beta ** (t + 1))
+
+
+@mistake(BIAS_CORRECTED, "This is the correction after the first update; the bias changes with every update.")
+def first_correction_always(s: Any, beta: float, t: int) -> Any:
+    return s / (1 - beta)
+
+
+@mistake(BIAS_CORRECTED, "The estimate is still biased towards zero.")
+def not_corrected(s: Any, beta: float, t: int) -> Any:
+    return s * 1.0
+
+
+@mistake(BIAS_CORRECTED, "This divides by what is missing to the mean; divide by what has been reached.")
+def divided_by_what_is_missing(s: Any, beta: float, t: int) -> Any:
+    return s / beta**t
+
+
+@mistake(BIAS_CORRECTED, "β is raised to the number of updates; it is not multiplied by it.")
+def correction_with_product(s: Any, beta: float, t: int) -> Any:
+    return s / (1 - beta * t)
+
+
+MOMENTUM = "q4_optimizers.momentum_l2_step"
+
+
+@mistake(MOMENTUM, "The penalty is inside the gradient, so it is averaged like the rest of the gradient.")
+def penalty_without_one_minus_beta(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * grad + 2 * lambda_l2 * w
+    return w - lr * v, v
+
+
+@mistake(MOMENTUM, "The average here weighs the new gradient with 1 − β.")
+def gradient_not_dampened(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + grad + 2 * lambda_l2 * w
+    return w - lr * v, v
+
+
+@mistake(MOMENTUM, "The penalty is λ‖w‖², without a half: differentiate it.")
+def momentum_penalty_without_the_two(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * (grad + lambda_l2 * w)
+    return w - lr * v, v
+
+
+@mistake(MOMENTUM, "β and 1 − β are in each other's place.")
+def momentum_weights_exchanged(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = (1 - beta) * v + beta * (grad + 2 * lambda_l2 * w)
+    return w - lr * v, v
+
+
+@mistake(MOMENTUM, "The step takes the v of this update, not of the one before.")
+def step_with_the_old_v(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    return w - lr * v, beta * v + (1 - beta) * (grad + 2 * lambda_l2 * w)
+
+
+@mistake(MOMENTUM, "The penalty is decoupled here: it goes past v. In this question it is part of the gradient.")
+def momentum_penalty_decoupled(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * grad
+    return w - lr * v - lr * 2 * lambda_l2 * w, v
+
+
+@mistake(MOMENTUM, "The penalty has no effect here.")
+def momentum_penalty_forgotten(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * grad
+    return w - lr * v, v
+
+
+@mistake(MOMENTUM, "The learning rate stands in the update of w, not in v.")
+def rate_inside_v(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * lr * (grad + 2 * lambda_l2 * w)
+    return w - v, v
+
+
+RMSPROP = "q4_optimizers.rmsprop_l2_step"
+
+
+@mistake(RMSPROP, "For RMSProp eps stands outside the root in this problem set.")
+def eps_inside_the_root(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = beta * v + (1 - beta) * g**2
+    return w - lr * g / np.sqrt(v + eps), v
+
+
+@mistake(RMSPROP, "v averages the squares of the gradient, not the gradient.")
+def gradient_not_squared(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = beta * v + (1 - beta) * g
+    return w - lr * g / (np.sqrt(np.abs(v)) + eps), v
+
+
+@mistake(RMSPROP, "The step is divided by the root of v.")
+def root_of_v_forgotten(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = beta * v + (1 - beta) * g**2
+    return w - lr * g / (v + eps), v
+
+
+@mistake(RMSPROP, "The penalty is λ‖w‖², without a half: differentiate it.")
+def rmsprop_penalty_without_the_two(
+    w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float
+) -> Any:
+    g = grad + lambda_l2 * w
+    v = beta * v + (1 - beta) * g**2
+    return w - lr * g / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "The penalty is decoupled here: it goes past v. In this question it is part of the gradient.")
+def rmsprop_penalty_decoupled(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * grad**2
+    return w - lr * grad / (np.sqrt(v) + eps) - lr * 2 * lambda_l2 * w, v
+
+
+@mistake(RMSPROP, "The penalty is in the step but not in v: the squares are those of the whole gradient.")
+def v_without_the_penalty(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * grad**2
+    return w - lr * (grad + 2 * lambda_l2 * w) / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "The penalty is in v but not in the step: the step divides the whole gradient.")
+def step_without_the_penalty(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * (grad + 2 * lambda_l2 * w) ** 2
+    return w - lr * grad / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "The argument eps is not used as it is given.")
+def rmsprop_eps_of_its_own(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = beta * v + (1 - beta) * g**2
+    return w - lr * g / (np.sqrt(v) + 1e-8), v
+
+
+@mistake(RMSPROP, "The step takes the v of this update, not of the one before.")
+def rmsprop_step_with_the_old_v(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    return w - lr * g / (np.sqrt(v) + eps), beta * v + (1 - beta) * g**2
+
+
+@mistake(RMSPROP, "β and 1 − β are in each other's place.")
+def rmsprop_weights_exchanged(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = (1 - beta) * v + beta * g**2
+    return w - lr * g / (np.sqrt(v) + eps), v

@@ -1,0 +1,430 @@
+"""Known mistakes of question 4(c): Adam with an ℓ2 penalty, and AdamW."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.known_mistakes import mistake
+
+ADAM = "q4_optimizers.adam_l2_step"
+
+
+@mistake(ADAM, "For Adam this problem set puts δ inside the root, beside r̄.")
+def adam_delta_outside_the_root(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / (np.sqrt(r / (1 - beta2**t)) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The step takes the moments with their bias corrected.")
+def adam_moments_not_corrected(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * s / np.sqrt(r + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The bias of the second moment is not corrected.")
+def adam_second_moment_not_corrected(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The bias of the first moment is not corrected.")
+def adam_first_moment_not_corrected(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * s / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The corrected moments serve this step alone; the state stays uncorrected.")
+def adam_corrected_state_returned(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    s, r = s / (1 - beta1**t), r / (1 - beta2**t)
+    step = lr * s / np.sqrt(r + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "t counts from 1 and includes this update: check the powers.")
+def adam_correction_one_step_late(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1 ** (t + 1))) / np.sqrt(r / (1 - beta2 ** (t + 1)) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "β₁ belongs to the first moment and β₂ to the second; here they are in each other's place.")
+def adam_betas_exchanged(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta2 * s + (1 - beta2) * g
+    r = beta1 * r + (1 - beta1) * g**2
+    step = lr * (s / (1 - beta2**t)) / np.sqrt(r / (1 - beta1**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The second moment has a rate of its own.")
+def adam_second_moment_with_beta1(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta1 * r + (1 - beta1) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "Each moment is corrected with its own rate.")
+def adam_second_moment_corrected_with_beta1(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta1**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The step is divided by the root of the second moment.")
+def adam_root_forgotten(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / (r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The argument δ is not used as it is given.")
+def adam_delta_dropped(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + 1e-8)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The step follows the first moment, not the gradient of this update alone.")
+def adam_gradient_in_the_step(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * g / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The penalty is λ‖w‖², without a half: differentiate it.")
+def adam_penalty_without_the_two(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The penalty is decoupled here: it goes past the moments. In this question it is part of the gradient.")
+def adam_penalty_decoupled(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - lr * 2 * lambda_l2 * w, s, r
+
+
+@mistake(ADAM, "The penalty has no effect here.")
+def adam_penalty_left_out(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "The squares are those of the whole gradient, the penalty's part included.")
+def adam_penalty_in_the_first_moment_alone(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+ADAMW = "q4_optimizers.adamw_step"
+
+
+@mistake(ADAMW, "For Adam this problem set puts δ inside the root, beside r̄.")
+def adamw_delta_outside_the_root(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / (np.sqrt(r / (1 - beta2**t)) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The step takes the moments with their bias corrected.")
+def adamw_moments_not_corrected(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * s / np.sqrt(r + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The bias of the second moment is not corrected.")
+def adamw_second_moment_not_corrected(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The bias of the first moment is not corrected.")
+def adamw_first_moment_not_corrected(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * s / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The corrected moments serve this step alone; the state stays uncorrected.")
+def adamw_corrected_state_returned(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    s, r = s / (1 - beta1**t), r / (1 - beta2**t)
+    step = lr * s / np.sqrt(r + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "t counts from 1 and includes this update: check the powers.")
+def adamw_correction_one_step_late(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1 ** (t + 1))) / np.sqrt(r / (1 - beta2 ** (t + 1)) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "β₁ belongs to the first moment and β₂ to the second; here they are in each other's place.")
+def adamw_betas_exchanged(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta2 * s + (1 - beta2) * grad
+    r = beta1 * r + (1 - beta1) * gradrad**2
+    step = lr * (s / (1 - beta2**t)) / np.sqrt(r / (1 - beta1**t) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The second moment has a rate of its own.")
+def adamw_second_moment_with_beta1(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta1 * r + (1 - beta1) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "Each moment is corrected with its own rate.")
+def adamw_second_moment_corrected_with_beta1(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta1**t) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The step is divided by the root of the second moment.")
+def adamw_root_forgotten(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / (r / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The argument δ is not used as it is given.")
+def adamw_delta_dropped(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + 1e-8)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The step follows the first moment, not the gradient of this update alone.")
+def adamw_gradient_in_the_step(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * gradrad / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(
+    ADAMW, "The decay is coupled here: it goes through the moments, which is Adam with ℓ2. AdamW takes it past them."
+)
+def adamw_decay_coupled(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    g = grad + weight_decay * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAMW, "This is Adam with the ℓ2 penalty. In AdamW the moments see the gradient of the loss alone.")
+def adamw_penalty_gradient_for_decay(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * weight_decay * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAMW, "In this problem set the decay is scaled by the learning rate.")
+def adamw_decay_without_the_rate(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The decay takes the old weights, not those after Adam's step.")
+def adamw_decay_of_the_new_weights(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * (w - step), s, r
+
+
+@mistake(ADAMW, "The decay has no factor of its own: it is not the gradient of a penalty.")
+def adamw_decay_doubled(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - 2 * lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "Check the sign of the decay: it pulls the weights towards zero.")
+def adamw_sign_of_the_decay(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step + lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The weights do not decay here.")
+def adamw_decay_left_out(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAMW, "The decay is divided by the root of the second moment: then it is not decoupled from the gradients.")
+def adamw_decay_divided_by_the_root(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * gradrad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w / np.sqrt(r / (1 - beta2**t) + delta), s, r
