@@ -174,7 +174,7 @@ def adam_penalty_decoupled(
     beta2: float, delta: float, lambda_l2: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - lr * 2 * lambda_l2 * w, s, r
 
@@ -185,7 +185,7 @@ def adam_penalty_left_out(
     beta2: float, delta: float, lambda_l2: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step, s, r
 
@@ -211,7 +211,7 @@ def adamw_delta_outside_the_root(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / (np.sqrt(r / (1 - beta2**t)) + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -222,7 +222,7 @@ def adamw_moments_not_corrected(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * s / np.sqrt(r + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -233,7 +233,7 @@ def adamw_second_moment_not_corrected(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -244,7 +244,7 @@ def adamw_first_moment_not_corrected(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * s / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -255,7 +255,7 @@ def adamw_corrected_state_returned(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     s, r = s / (1 - beta1**t), r / (1 - beta2**t)
     step = lr * s / np.sqrt(r + delta)
     return w - step - lr * weight_decay * w, s, r
@@ -267,7 +267,7 @@ def adamw_correction_one_step_late(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1 ** (t + 1))) / np.sqrt(r / (1 - beta2 ** (t + 1)) + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -278,7 +278,7 @@ def adamw_betas_exchanged(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta2 * s + (1 - beta2) * grad
-    r = beta1 * r + (1 - beta1) * gradrad**2
+    r = beta1 * r + (1 - beta1) * grad**2
     step = lr * (s / (1 - beta2**t)) / np.sqrt(r / (1 - beta1**t) + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -289,7 +289,7 @@ def adamw_second_moment_with_beta1(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta1 * r + (1 - beta1) * gradrad**2
+    r = beta1 * r + (1 - beta1) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -300,7 +300,7 @@ def adamw_second_moment_corrected_with_beta1(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta1**t) + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -311,7 +311,7 @@ def adamw_root_forgotten(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / (r / (1 - beta2**t) + delta)
     return w - step - lr * weight_decay * w, s, r
 
@@ -322,7 +322,7 @@ def adamw_delta_dropped(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + 1e-8)
     return w - step - lr * weight_decay * w, s, r
 
@@ -333,8 +333,8 @@ def adamw_gradient_in_the_step(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
-    step = lr * gradrad / np.sqrt(r / (1 - beta2**t) + delta)
+    r = beta2 * r + (1 - beta2) * grad**2
+    step = lr * grad / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - lr * weight_decay * w, s, r
 
 
@@ -370,7 +370,7 @@ def adamw_decay_without_the_rate(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - weight_decay * w, s, r
 
@@ -381,7 +381,7 @@ def adamw_decay_of_the_new_weights(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - lr * weight_decay * (w - step), s, r
 
@@ -392,7 +392,7 @@ def adamw_decay_doubled(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - 2 * lr * weight_decay * w, s, r
 
@@ -403,7 +403,7 @@ def adamw_sign_of_the_decay(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step + lr * weight_decay * w, s, r
 
@@ -414,7 +414,7 @@ def adamw_decay_left_out(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step, s, r
 
@@ -425,6 +425,6 @@ def adamw_decay_divided_by_the_root(
     beta2: float, delta: float, weight_decay: float,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
-    r = beta2 * r + (1 - beta2) * gradrad**2
+    r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - lr * weight_decay * w / np.sqrt(r / (1 - beta2**t) + delta), s, r
