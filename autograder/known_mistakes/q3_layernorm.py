@@ -59,7 +59,7 @@ GRAD_BETA = "q3_layernorm.grad_beta"
 
 @mistake(
     GRAD_BETA,
-    "β belongs to the features and is shared by all samples: what does that do to the gradients that come from each of them?",
+    "β is shared by all samples: what does that do to the gradients that come from each of them?",
 )
 def rows_not_summed_in_beta(dY: Any) -> Any:
     return dY.copy()
@@ -188,7 +188,7 @@ def grad_var_averaged(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> A
 
 @mistake(
     GRAD_VAR,
-    "The variance is shared by all features of a sample: what does that do to the gradients that come from each of them?",
+    "All features of a sample share its variance: what does that do to the gradients that come from each?",
 )
 def grad_var_not_summed(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
     return -0.5 * (var[:, None] + eps) ** -1.5 * dX_hat * (X - mean[:, None])
@@ -338,7 +338,7 @@ def half_of_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
 
 @mistake(
     GRAD_X,
-    "γ stands before the bracket, as in batch norm. Along a row it differs from feature to feature: can it leave the sum?",
+    "γ stands before the bracket, as in batch norm. Along a row it differs: can it leave the sum?",
 )
 def gamma_taken_out_of_the_sums(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)

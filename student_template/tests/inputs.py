@@ -86,20 +86,21 @@ def optimizer_inputs(
 ) -> dict[str, Any]:
     """The inputs of these names for update number `t`; the state before the first one is zero.
 
-    β₁ and β₂ differ and are far from 1, and `delta`, `eps` and the penalty are of the order of the gradient, so
-    that each of them shows in the answer. `size` scales gradient and state.
+    Steps are larger than weights, so that a wrong one is not lost in the tolerance; β₁ and β₂ differ and are far
+    from 1; `delta`, `eps` and the penalty are of the order of the gradient, so that each of them shows in the answer.
+    `size` scales gradient and state.
     """
     first = 0.0 if t == 1 and "grad" in names else 1.0
     grad = draw.away_from_zero(*shape, low=0.3, high=1.5) * size
     drawn = {
-        "w": draw.away_from_zero(*shape),
+        "w": draw.away_from_zero(*shape, low=0.2, high=0.9),
         "grad": grad,
         "mu": grad,
         "v": draw.array(*shape, low=0.1, high=1.0) * size * first,
         "s": draw.away_from_zero(*shape, low=0.2, high=1.0) * size * first,
         "r": draw.array(*shape, low=0.2, high=1.2) * size**2 * first,
         "t": t,
-        "lr": draw.number(0.1, 0.4),
+        "lr": draw.number(0.8, 2.0),
         "beta": draw.number(0.5, 0.8),
         "beta1": draw.number(0.5, 0.7),
         "beta2": draw.number(0.8, 0.9),

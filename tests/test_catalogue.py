@@ -1,0 +1,105 @@
+"""The catalogue of known mistakes against the graded cases: each one fails, by far, and no two look alike."""
+
+import inspect
+import itertools
+import re
+import sys
+from functools import cache
+
+import numpy as np
+import pytest
+from conftest import ROOT
+from graded import first_problem, graded_tests
+from right_variants import VARIANTS
+
+sys.path.insert(0, str(ROOT / "student_template/tests"))
+
+from autograder.assignment import FUNCTIONS
+from autograder.known_mistakes import mistakes_of
+
+NAMES = [f"{module}.{function}" for module, functions in FUNCTIONS.items() for function in functions]
+CATALOGUE = [mistake for name in NAMES for mistake in mistakes_of(name)]
+LEAST_MARGIN = 1000.0  # tolerances that a known mistake is off by, in some entry of some case
+MOST_OF_TOLERANCE = 0.1  # that a right variant takes up
+
+
+@cache
+def graded():
+    return graded_tests()
+
+
+def parts_of(answer):
+    return [np.asarray(part, dtype=float) for part in (answer if isinstance(answer, tuple) else (answer,))]
+
+
+def answers(mistake, case):
+    with np.errstate(all="ignore"):
+        return mistake.formula(*case.args)
+
+
+def error_in_tolerances(expected, got):
+    """The largest error of any entry over what is allowed; infinite for another shape or no number."""
+    import checks
+
+    if isinstance(expected, tuple) and isinstance(got, np.ndarray) and len(got) == len(expected):
+        got = tuple(got)
+    wanted, given = parts_of(expected), parts_of(got)
+    if len(wanted) != len(given) or any(a.shape != b.shape for a, b in zip(wanted, given)):
+        return np.inf
+    if not all(np.isfinite(part).all() for part in given):
+        return np.inf
+    return max(np.abs(b - a).max() / checks.allowed_error(a) for a, b in zip(wanted, given))
+
+
+def test_there_are_enough_and_each_function_has_some():
+    assert len(CATALOGUE) >= 150
+    assert min(len(mistakes_of(name)) for name in NAMES) >= 3
+    for name in NAMES:
+        names = [mistake.name for mistake in mistakes_of(name)]
+        assert len(names) == len(set(names))
+        assert all(re.fullmatch(r"[a-z0-9-]+", mistake) for mistake in names)
+
+
+@pytest.mark.parametrize("mistake", CATALOGUE, ids=lambda m: f"{m.function}-{m.name}")
+def test_a_known_mistake_fails_and_takes_the_arguments_of_its_function(mistake):
+    assert first_problem(mistake.formula, graded()[mistake.function]) is not None
+    module, _, function = mistake.function.partition(".")
+    solution = getattr(__import__(f"solutions.{module}", fromlist=[function]), function)
+    assert list(inspect.signature(mistake.formula).parameters) == list(inspect.signature(solution).parameters)
+
+
+@pytest.mark.parametrize("mistake", CATALOGUE, ids=lambda m: f"{m.function}-{m.name}")
+def test_a_hint_points_without_giving_the_answer(mistake):
+    assert 15 <= len(mistake.hint) <= 160
+    assert mistake.hint.rstrip()[-1] in ".?"
+    assert not re.search(r"np\.|\*\*|axis ?=|==|return ", mistake.hint)
+
+
+def test_no_two_mistakes_of_a_function_give_the_same_answers():
+    alike = []
+    for name in NAMES:
+        cases = [case for test in graded()[name] for case in test.cases]
+        for one, other in itertools.combinations(mistakes_of(name), 2):
+            if all(error_in_tolerances(answers(one, case), answers(other, case)) < 1 for case in cases):
+                alike.append((name, one.name, other.name))
+    assert alike == []
+
+
+def test_the_margins_between_wrong_and_right():
+    wrong = {}
+    for mistake in CATALOGUE:
+        pairs = [(want, case) for test in graded()[mistake.function] for want, case in zip(test.expected, test.cases)]
+        wrong[f"{mistake.function} {mistake.name}"] = max(
+            error_in_tolerances(want, answers(mistake, case)) for want, case in pairs
+        )
+    right = {}
+    for variant in VARIANTS:
+        for test in graded()[variant.function]:
+            for want, case in zip(test.expected, test.cases):
+                error = error_in_tolerances(want, variant.answer(case))
+                right[variant.name] = max(right.get(variant.name, 0.0), error)
+    least, most = min(wrong, key=wrong.get), max(right, key=right.get)
+    print(f"\nsmallest error of {len(wrong)} known mistakes: {wrong[least]:.4g} tolerances ({least})")
+    print(f"largest error of {len(right)} right variants: {right[most]:.2g} tolerances ({most})")
+    assert {name: error for name, error in wrong.items() if error < LEAST_MARGIN} == {}
+    assert right[most] <= MOST_OF_TOLERANCE
