@@ -38,9 +38,8 @@ FILES = tuple(f"{module}.py" for module in FUNCTIONS)
 PUBLIC_VISIBILITY = "visible"
 HIDDEN_VISIBILITY = "after_published"  # or "visible", "after_due_date", "hidden": a word for every hidden test
 
-# The grader's own seeds: a table of the answers to the inputs at home earns nothing here.
-PUBLIC_SEED = 20261148
-HIDDEN_SEED = 74207281
+# Of all inputs: another than at home, so that a table of the answers there earns nothing. Change it each year.
+SEED = 20261148
 
 CALL_TIMEOUT_SECONDS = 4.0
 IMPORT_TIMEOUT_SECONDS = 4.0

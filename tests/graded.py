@@ -44,7 +44,7 @@ def graded_tests(public_seed=None):
             getattr(test, test._testMethodName)()
         return found
     finally:
-        inputs.SEED = assignment.PUBLIC_SEED
+        inputs.SEED = assignment.SEED
         sys.path[:], checks.oracles_in_use = path, oracles
 
 
