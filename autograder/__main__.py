@@ -41,6 +41,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
         deadline_seconds=min(assignment.RUN_DEADLINE_SECONDS, platform_seconds * assignment.DEADLINE_SHARE),
         progress=table.Progress(),
         remember=arguments.remember,
+        metadata=arguments.submission.resolve().parent / "submission_metadata.json",
     )
     table.show(rows.values())
     score = sum(row["score"] for row in rows.values())

@@ -1,11 +1,10 @@
-"""The Markdown that students read: a row's promise and failure, and the summary above all rows."""
+"""The Markdown that students read in a row: the test's promise first, then what broke it."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-MAX_SHOWN_CHARACTERS = 6000
+from autograder.markdown import fenced, harmless
 
 
 def passed(promise: str, note: str) -> str:
@@ -30,27 +29,13 @@ def failed(promise: str, error: BaseException, hint: str, printed: str, *, hidde
     return "\n\n".join(parts)
 
 
-def fenced(text: str) -> str:
-    """`text` as a Markdown code block that nothing in it can end."""
-    text = text[:MAX_SHOWN_CHARACTERS]
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text.rstrip()}\n{fence}"
+def for_staff(error: BaseException) -> dict[str, Any]:
+    """What settles a dispute, for a row's `extra_data`: the call that the test failed on, and the verdict."""
+    from checks import WrongAnswer
 
-
-def summary(rows: list[dict[str, Any]], remarks: list[str], *, finished: bool) -> str:
-    """What stands above the rows: problems with the files, the visible points, what is still to come."""
-    visible = [row for row in rows if row["visibility"] == "visible"]
-    hidden = [row for row in rows if row["visibility"] != "visible"]
-    lines = [f"**{remark}.**" for remark in remarks]
-    if not finished:
-        lines.append("**The grading did not finish.** Submit again; if it happens twice, tell the staff.")
-    lines.append(
-        f"Public tests: **{_points(visible)} of {_points(visible, 'max_score')}** points. "
-        f"Hidden tests, worth {_points(hidden, 'max_score')} more, are shown when the grades are published."
-    )
-    return "\n\n".join(lines)
-
-
-def _points(rows: list[dict[str, Any]], key: str = "score") -> str:
-    return f"{sum(row[key] for row in rows):g}"
+    if not isinstance(error, WrongAnswer):
+        return {"case": None, "verdict": f"the grader failed: {harmless(repr(error))[:200]}"}
+    case = error.trial.case
+    call = case.call_text(error.function.rpartition(".")[2])
+    verdict = harmless(error.problem.verdict).partition("\n")[0]
+    return {"case": f"{case.about}: {call}"[:500], "verdict": verdict[:200]}

@@ -18,6 +18,8 @@ from typing import Any
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestResult, JSONTestRunner
 
 from autograder import assignment, diagnosis, feedback
+from autograder.history import Kept
+from autograder.summary import summary
 
 MAX_OUTPUT_CHARACTERS = 50_000  # Gradescope cuts at 100,000
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
@@ -31,6 +33,8 @@ class Results:
         self.remarks = remarks
         self.rows = {test.id(): zero_row(test) for test in tests_in(suite)}
         self.seconds = 0.0
+        self.staff_note = ""
+        self.kept: Kept | None = None
         total = sum(row["max_score"] for row in self.rows.values())
         if total != assignment.TOTAL_POINTS:
             raise ValueError(f"the tests' points add up to {total:g}, not to {assignment.TOTAL_POINTS}")
@@ -38,13 +42,15 @@ class Results:
     def write(self, *, finished: bool) -> None:
         """Replace results.json in one step."""
         rows = list(self.rows.values())
+        shown = rows if self.kept is None or self.kept.rows_are_known else []
         data = {
-            "score": sum(row["score"] for row in rows),
+            "score": sum(row["score"] for row in rows) if self.kept is None else self.kept.score,
             "execution_time": round(self.seconds, 3),
-            "output": feedback.summary(rows, self.remarks, finished=finished),
+            "output": summary(shown, self.remarks, finished=finished),
             "output_format": "md",
             "test_output_format": "md",
             "stdout_visibility": "hidden",
+            "extra_data": {"note": self.staff_note},
             "tests": rows,
         }
         text = json.dumps(data, indent=1, allow_nan=False, ensure_ascii=False)
@@ -54,6 +60,11 @@ class Results:
             os.fchmod(descriptor, 0o644)
             file.write(text + "\n")
         os.replace(temporary, self.path)
+
+    def keep(self, kept: Kept) -> None:
+        """Take the previous submission's rows and score in place of a grading."""
+        self.kept = kept
+        self.rows = dict(zip(self.rows, kept.rows))
 
     def record(self, test: unittest.TestCase, error: BaseException | None, printed: str) -> None:
         """Fill in the row of `test`: all its points, or none and the reason."""
@@ -66,7 +77,7 @@ class Results:
             row["output"] = feedback.passed(promise, getattr(test, "note", ""))
         else:
             found = diagnosis.diagnose(error, getattr(test, "returns", ()))
-            row["extra_data"]["mistake"] = found.mistake
+            row["extra_data"] |= {"mistake": found.mistake, **feedback.for_staff(error)}
             hidden = row["visibility"] != "visible"
             row["score"], row["status"] = 0.0, "failed"
             row["output"] = feedback.failed(promise, error, found.hint, printed, hidden=hidden)[:MAX_OUTPUT_CHARACTERS]
@@ -96,9 +107,16 @@ def zero_row(test: unittest.TestCase) -> dict[str, Any]:
         "status": "failed",
         "output": "This test was not run: the grading ended before it. Submit again, or tell the staff.",
         "visibility": visibility,
-        "tags": [test.module],  # type: ignore[attr-defined]
-        "extra_data": {"function": function, "mistake": None},
+        "tags": tags(test.module, method.__number__, visibility),  # type: ignore[attr-defined]
+        "extra_data": {"function": function, "mistake": None, "case": None, "verdict": None},
     }
+
+
+def tags(module: str, number: str, visibility: str) -> list[str]:
+    """Such as question 2, 2(a)4, q2_batchnorm, public: what the results page can be searched by."""
+    question = list(assignment.FUNCTIONS).index(module) + 1
+    kind = "public" if visibility == assignment.PUBLIC_VISIBILITY else "hidden"
+    return list(dict.fromkeys([f"question {question}", number, module, kind]))
 
 
 class SafeResult(JSONTestResult):  # type: ignore[misc]

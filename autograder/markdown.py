@@ -1,0 +1,44 @@
+"""Text that students' code has had a hand in, made fit for a Markdown page: nothing in it can act or break out."""
+
+from __future__ import annotations
+
+import re
+
+MAX_SHOWN_CHARACTERS = 6000
+ESCAPE_SEQUENCE = re.compile(r"[\x1b\ufffd](\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\n]{0,200}(\x07|\ufffd))")
+COMBINING_RUN = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
+PRIVATE_FOLDER = re.compile(r"(/[\w.+-]+)*/cs148a-[a-z0-9_]{8}(/submission)?")
+ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
+
+
+def harmless(text: str) -> str:
+    """`text` without what a page or a terminal obeys, and without what differs from run to run.
+
+    Control characters, escape sequences, characters that turn the direction of writing or take no width, and piles
+    of accents go; so do the names of folders that live for one grading, and addresses in memory.
+    """
+    text = ESCAPE_SEQUENCE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = "".join(c if c.isprintable() or c in "\n\t" else " " if c.isspace() else "\ufffd" for c in text)
+    text = COMBINING_RUN.sub(r"\1", text)
+    return ADDRESS.sub("at 0x…", PRIVATE_FOLDER.sub(".", text))
+
+
+def fenced(text: str) -> str:
+    """`text` as a code block that nothing in it can end."""
+    text = shortened(harmless(text).rstrip())
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def shortened(text: str) -> str:
+    """The beginning of `text`, and how much was left out."""
+    more = len(text) - MAX_SHOWN_CHARACTERS
+    return text if more <= 0 else f"{text[:MAX_SHOWN_CHARACTERS]}\n… {more} characters left out"
+
+
+def escaped(text: str) -> str:
+    """`text` as one line of running text: what Markdown or HTML would read as a sign stands for itself."""
+    line = " ".join(harmless(text).split())
+    line = re.sub(r"([\\`*\[\]<>#&|~!$])", r"\\\1", line)
+    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", line)
