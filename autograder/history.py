@@ -74,8 +74,8 @@ def _decide(metadata: Any, limit: int, rows: list[Row]) -> Decision:
         return Decision(note="the limit of submissions was not applied: the previous score is not known")
     again = (recent[-limit] + DAY).astimezone(now.tzinfo)
     remark = (
-        f"This submission was not graded: {len(recent)} were within the last 24 hours, which is the limit. "
-        f"Your previous score is kept. The next is graded from {again:%Y-%m-%d %H:%M} (UTC{again:%z}) on"
+        f"This submission was not graded: the limit is {limit} within 24 hours. Your previous score is kept. "
+        f"The next is graded from {again:%Y-%m-%d %H:%M} (UTC{again:%z}) on"
     )
     return Decision(kept, (remark,))
 
@@ -91,12 +91,13 @@ def graded_times(times: list[datetime], limit: int) -> list[datetime]:
 
 def parse_time(text: str) -> datetime:
     """A moment from ISO 8601 with its offset from UTC, such as 2026-05-06T21:30:00.000000-07:00."""
-    shape = r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d+)?\s*(?:(Z)|([+-]\d\d):?(\d\d))"
+    shape = r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d+))?\s*(?:(Z)|([+-]\d\d):?(\d\d))"
     found = re.fullmatch(shape, text)
     if found is None:
         raise ValueError(f"not a time with an offset from UTC: {text!r}")
-    day, clock, utc, hours, minutes = found.groups()
-    return datetime.fromisoformat(f"{day}T{clock}" + ("+00:00" if utc else f"{hours}:{minutes}"))
+    day, clock, fraction, utc, hours, minutes = found.groups()
+    microseconds = (fraction or "0")[:6].ljust(6, "0")  # Python 3.10 reads three digits or six
+    return datetime.fromisoformat(f"{day}T{clock}.{microseconds}" + ("+00:00" if utc else f"{hours}:{minutes}"))
 
 
 def kept_of(previous: dict[str, Any], rows: list[Row]) -> Kept | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MAX_SHOWN_CHARACTERS = 6000
-ESCAPE_SEQUENCE = re.compile(r"[\x1b\ufffd](\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\n]{0,200}(\x07|\ufffd))")
+ESCAPE_SEQUENCE = re.compile(r"[\x1b\ufffd](\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\ufffd\n]{0,200}(\x07|\ufffd))")
 COMBINING_RUN = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
 PRIVATE_FOLDER = re.compile(r"(/[\w.+-]+)*/cs148a-[a-z0-9_]{8}(/submission)?")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
