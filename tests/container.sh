@@ -31,6 +31,7 @@ mount --rbind /dev "$root/dev"
 mount -t tmpfs -o mode=1777,size=64m tmpfs "$root/dev/shm"
 mount -t tmpfs -o mode=1777,size=1g tmpfs "$root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
+[ ! -d "$root/dev/mqueue" ] || mount -t mqueue mqueue "$root/dev/mqueue"
 mkdir -p "$root/autograder/submission" "$root/autograder/results"
 for shared in ${CONTAINER_SHARES:-}; do
     mkdir -p "$root/${shared#*:}"

@@ -10,15 +10,15 @@ in a file, `key: value` in a folder's hand-in.txt):
     watch     seconds to keep looking after the grading, where something might be waiting; otherwise a moment
 
 A theft starts from the stubs: a file is appended to each of the four. A disruption starts from the solutions:
-`q2_batchnorm__grad_x__forks_forever.py` is appended to that module.
+`q2_batchnorm__grad_x__forks_forever.py` is appended to that module, a name without a module to all four.
 """
 
+import itertools
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from conftest import FILES, ROOT
 
 FOLDER = ROOT / "tests/submissions"
@@ -67,6 +67,15 @@ class HandIn:
         """The folder of this project below the hand-in."""
         return self.facts.get("over", ["student_template" if self.is_theft else "solutions"])[0]
 
+    @property
+    def members(self):
+        """Itself: a `Pack` has several."""
+        return [self]
+
+    def concerns(self, function):
+        """Whether `function`, such as `q2_batchnorm.grad_x`, is the target or in it."""
+        return not self.target or function == self.target or function.startswith(f"{self.target}.")
+
     def told(self, limits):
         """The sentences, with the limits of this grading."""
         return [sentence.format(**limits) for sentence in self.facts.get("told", [])]
@@ -79,11 +88,46 @@ class HandIn:
         if self.path.is_dir():
             shutil.copytree(self.path, folder, symlinks=True, dirs_exist_ok=True)
             (folder / "hand-in.txt").unlink()
-            return
+        else:
+            self.append(folder)
+
+    def append(self, folder):
+        """Put a file's code at the end of the module that it is for, or of all four."""
         module = self.target.split(".")[0]
         for name in [f"{module}.py"] if module else FILES:
             with (folder / name).open("a") as file:
                 file.write("\n\n" + self.path.read_text())
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Disruptions of different functions in one submission: each is to lose its own points and no more."""
+
+    name: str
+    members: list
+    base: str = "solutions"
+    prepare: str = ""
+
+    @property
+    def watch(self):
+        """The longest of any."""
+        return max(member.watch for member in self.members)
+
+    def lay(self, folder):
+        """Make the submission in `folder`, which must be new."""
+        self.members[0].lay(folder)
+        for member in self.members[1:]:
+            member.append(folder)
+
+
+def packs(hand_ins):
+    """All disruptions of single functions in as few submissions as give each function one."""
+    by_function = {}
+    for hand_in in hand_ins:
+        if hand_in.path.is_file() and "." in hand_in.target:
+            by_function.setdefault(hand_in.target, []).append(hand_in)
+    rounds = itertools.zip_longest(*by_function.values())
+    return [Pack(f"pack-{k}", [member for member in taken if member]) for k, taken in enumerate(rounds, 1)]
 
 
 def read(path):
@@ -103,8 +147,3 @@ def family(name):
     """All hand-ins of one folder, by name."""
     entries = sorted((FOLDER / name).iterdir())
     return [read(path) for path in entries if path.suffix == ".py" or (path.is_dir() and path.name != "__pycache__")]
-
-
-def parameters(hand_ins):
-    """The hand-ins as parameters of a test."""
-    return [pytest.param(hand_in, id=hand_in.name) for hand_in in hand_ins]

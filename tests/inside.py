@@ -19,7 +19,7 @@ from pathlib import Path
 
 AUTOGRADER = Path("/autograder")
 SECRET_FILES = ("solutions/q1_dropout.py", "solutions/q2_batchnorm.py", "autograder/hidden_tests/test_q1_dropout.py")
-FREE_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue")
+FREE_FOLDERS = ("/tmp", "/dev/shm", "/dev/mqueue")  # in memory; what lands on the disk is seen from outside
 
 
 def plant(secret):

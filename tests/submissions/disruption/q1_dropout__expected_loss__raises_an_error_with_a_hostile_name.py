@@ -1,6 +1,6 @@
 # Raises an error whose class, in turn, lies about its name, its module and itself.
 # loses: 4
-# told: raised 
+# told: raised Error: ```
 class Liar(type):
     __name__ = property(lambda cls: "x" * 10**7)
     __module__ = property(lambda cls: 1 / 0)

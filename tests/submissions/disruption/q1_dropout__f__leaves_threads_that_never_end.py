@@ -18,6 +18,7 @@ class _Kept:
 def f(p):
     threading.Thread(target=time.sleep, args=(3600,)).start()
     atexit.register(time.sleep, 3600)
-    globals()["_kept"] = _Kept()
-    weakref.finalize(globals()["_kept"], time.sleep, 3600)
+    if "_kept" not in globals():
+        globals()["_kept"] = _Kept()
+        weakref.finalize(_kept, time.sleep, 3600)
     return _right_f(p)

@@ -1,6 +1,6 @@
 # Raises every limit on its process as far as it may, then fills memory.
 # loses: 2
-# told: gamma(
+# told: used more than 512 MB
 import os
 import resource
 

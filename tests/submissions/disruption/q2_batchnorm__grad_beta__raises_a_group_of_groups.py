@@ -1,6 +1,6 @@
 # Raises an exception group in a group, a thousand deep, of ten thousand errors.
 # loses: 2
-# told: raised 
+# told: raise error
 import builtins
 
 

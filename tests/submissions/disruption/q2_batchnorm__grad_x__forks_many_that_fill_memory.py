@@ -1,6 +1,6 @@
 # Forks as many processes as it may, each of which fills half of what one may have.
 # loses: 8
-# told: (6, 4)
+# told: grad_x(dY (6, 4)
 # watch: 1
 import os
 import time

@@ -1,6 +1,6 @@
 # Returns the right answer once and leaves a process of Python in ruins for the calls after it.
 # loses: 2
-# told: grad_x_hat(
+# told: ended its process
 import builtins
 import sys
 

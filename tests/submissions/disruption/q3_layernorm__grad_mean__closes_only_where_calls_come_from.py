@@ -1,6 +1,6 @@
 # Closes the descriptor on which calls arrive and sleeps.
 # loses: 2
-# told: grad_mean(
+# told: did not return within {CALL_TIMEOUT_SECONDS:g} s
 import os
 import time
 

@@ -15,7 +15,8 @@ class _Stream:
 
 
 def leakage_count(n, affine):
-    sys.stdout.close()
+    if type(sys.stdout) is not _Stream:
+        sys.stdout.close()
     sys.stdout = sys.__stdout__ = _Stream()
     sys.stderr = sys.__stderr__ = None
     return _right_leakage_count(n, affine)

@@ -1,6 +1,6 @@
 # Returns an object that ends the process when NumPy asks it for an array, a length, an entry or its class.
 # loses: 7
-# told: adamw_step(
+# told: ended its process with exit code 0
 import os
 
 

@@ -1,6 +1,6 @@
 # Returns a list whose only entry is that list.
 # loses: 3
-# told: bias_corrected(
+# told: returned 1 value
 def bias_corrected(s, beta, t):
     answer = []
     answer.append(answer)

@@ -1,6 +1,6 @@
 # Answers its own call with a number of its choice, before its real answer comes.
 # loses: 2
-# told: gave a wrong value
+# told: sent something other than an answer (a reply to a call that was not made)
 import json
 import os
 import struct

@@ -1,6 +1,6 @@
 # Returns a tuple of a million arrays of different shapes.
 # loses: 3
-# told: momentum_l2_step(
+# told: of type tuple
 import numpy as np
 
 

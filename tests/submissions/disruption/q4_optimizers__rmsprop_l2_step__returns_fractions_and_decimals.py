@@ -1,6 +1,6 @@
 # Returns exact numbers of types that are not NumPy's.
 # loses: 3
-# told: returned
+# told: returned a value of type list
 from decimal import Decimal
 from fractions import Fraction
 

@@ -1,6 +1,6 @@
 # Returns a sequence that claims a billion entries and has one for every index.
 # loses: 2
-# told: sgd_l2_step(
+# told: returned a value of type Endless
 class Endless:
     def __len__(self):
         return 10**9

@@ -1,6 +1,6 @@
-# Leaves a recursion limit of a few frames and a trace function that raises.
+# Leaves a trace function and a profiler that raise.
 # loses: 3
-# told: raised 
+# told: ended its process
 import sys
 
 
