@@ -17,7 +17,7 @@ from typing import Any
 
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestResult, JSONTestRunner
 
-from autograder import assignment, diagnosis, feedback
+from autograder import assignment, feedback
 from autograder.history import Kept
 from autograder.summary import summary
 
@@ -76,6 +76,8 @@ class Results:
             row["score"], row["status"] = row["max_score"], "passed"
             row["output"] = feedback.passed(promise, getattr(test, "note", ""))
         else:
+            from autograder import diagnosis  # only where points are lost: the catalogue takes its time to load
+
             found = diagnosis.diagnose(error, getattr(test, "returns", ()))
             row["extra_data"] |= {"mistake": found.mistake, **feedback.for_staff(error)}
             hidden = row["visibility"] != "visible"

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -49,14 +50,27 @@ class WorkerHandle:
 
 
 class WarmProcess:
-    """One interpreter with NumPy that forks a worker per test; started lazily, and again should it die."""
+    """One interpreter with NumPy that forks a worker per test; started at once, and again should it die.
 
-    def __init__(self, folder: Path, user_id: int | None) -> None:
-        self._folder = folder
+    A context: it begins with a private `folder` that the worker may read, and ends with nothing left of either.
+    """
+
+    def __init__(self, user_id: int | None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="cs148a-"))
         self._user_id = user_id
         self.layers: list[str] = []  # of confinement, by name, known once a worker has started
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+
+    def __enter__(self) -> WarmProcess:
+        self.folder.chmod(0o755)
+        self.launch()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+        # By rm: what student code left may be nested deeper than shutil.rmtree can follow.
+        subprocess.run(["rm", "-rf", "--", str(self.folder)], check=False)
 
     def start_worker(self) -> WorkerHandle:
         """Fork a confined worker in an empty working directory of its own."""
@@ -96,8 +110,8 @@ class WarmProcess:
         arguments = [str(environment / "python"), "-s", "-S", "-B", str(assignment.WORKER)]
         try:
             self._process = subprocess.Popen(
-                [*arguments, str(environment / "packages"), str(self._folder), str(theirs.fileno())],
-                env=ENVIRONMENT | {name: str(self._folder / "work") for name in ("HOME", "TMPDIR")},
+                [*arguments, str(environment / "packages"), str(self.folder), str(theirs.fileno())],
+                env=ENVIRONMENT | {name: str(self.folder / "work") for name in ("HOME", "TMPDIR")},
                 cwd="/",
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
