@@ -85,8 +85,8 @@ class Warm:
         os.makedirs(self._work, exist_ok=True)
         if self._bounded_work and not os.path.ismount(self._work):
             namespaces.mount_bounded(self._work)
-        for entry in os.scandir(self._work):  # by rm: it may be nested deeper than Python can follow
-            subprocess.run(["/bin/rm", "-rf", "--", entry.path], check=True)
+        if os.listdir(self._work):  # by find: it may be nested deeper than Python can follow
+            subprocess.run(["/usr/bin/find", self._work, "-mindepth", "1", "-delete"], check=True)
         os.chmod(self._work, 0o700)
         if user_id is not None:
             os.chown(self._work, user_id, user_id)
