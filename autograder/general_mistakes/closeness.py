@@ -1,0 +1,29 @@
+"""What the parts of this folder share: the triples that they look at, and when two arrays are the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+Triple = tuple[Any, Array, Array]  # the case, the expected array, the one that came
+
+EXACT = 1e-6  # relative: a factor or a constant is named only when it holds this well
+NOTHING = 1e-9
+
+
+def all_close(triples: list[Triple]) -> bool:
+    """True if every answer is the expected one."""
+    return all(close(want, got) for _, want, got in triples)
+
+
+def close(want: Array, got: Array) -> bool:
+    """True if the shapes are the same and every entry agrees."""
+    return want.shape == got.shape and bool(right_entries(want, got).all())
+
+
+def right_entries(want: Array, got: Array) -> Array:
+    """Which entries agree, relative to the largest one expected."""
+    scale = float(np.abs(want).max(initial=0.0))
+    return np.asarray(np.abs(got - want) <= EXACT * scale + NOTHING)

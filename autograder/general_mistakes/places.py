@@ -1,0 +1,73 @@
+"""Answers that are right in some places or some cases and wrong in others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.general_mistakes.closeness import Array, Triple, all_close, close, right_entries
+
+MOSTLY = 0.5  # of the rows, columns or entries
+
+
+def find_right_places(triples: list[Triple]) -> str:
+    """Rows, columns, entries, or the diagonal, if it is the same ones that are right in every case that is wrong."""
+    masks = [right_entries(want, got) for _, want, got in triples if not close(want, got)]
+    if not masks or any(mask.ndim not in (1, 2) for mask in masks):
+        return ""
+    if all(_is_square(mask) and np.array_equal(mask, ~np.eye(len(mask), dtype=bool)) for mask in masks):
+        return "Right off the diagonal, wrong on it."
+    if all(_is_square(mask) and np.array_equal(mask, np.eye(len(mask), dtype=bool)) for mask in masks):
+        return "Right on the diagonal, wrong everywhere else."
+    if all(mask.ndim == 1 for mask in masks):
+        return _which("entry", masks)
+    if all(mask.ndim == 2 for mask in masks):
+        rows, columns = ([np.asarray(mask.all(axis=axis)) for mask in masks] for axis in (1, 0))
+        return _which("row", rows) or _which("column", columns)
+    return ""
+
+
+def _which(word: str, lines: list[Array]) -> str:
+    """Which are right, or which are wrong, counted from the front or from the back; "" unless always the same."""
+    if any(line.all() or not line.any() for line in lines) or (len(lines) == 1 and lines[0].mean() < MOSTLY):
+        return ""  # in a single case it may be chance which few are right
+    for said, chosen in (("Wrong", [~line for line in lines]), ("Right", lines)):
+        places = {tuple(np.flatnonzero(line).tolist()) for line in chosen}
+        from_the_back = {tuple((np.flatnonzero(line) - len(line)).tolist()) for line in chosen}
+        for indices in (places, from_the_back):
+            if len(indices) == 1:
+                return f"{said} in {_listed(word, next(iter(indices)))} only."
+    return ""
+
+
+def _is_square(mask: Array) -> bool:
+    return mask.ndim == 2 and mask.shape[0] == mask.shape[1]
+
+
+def _listed(word: str, indices: tuple[int, ...]) -> str:
+    many = {"entry": "entries"}.get(word, f"{word}s")
+    return f"{word} {indices[0]}" if len(indices) == 1 else f"{many} {', '.join(map(str, indices))}"
+
+
+def find_right_cases(triples: list[Triple]) -> str:
+    """Right at t = 1 alone, or in some kinds of case and not in others."""
+    right = [close(want, got) for _, want, got in triples]
+    if not any(right):
+        return ""
+    steps = [case.inputs.get("t") for case, _, _ in triples]
+    if None not in steps and all(ok == (t == 1) for ok, t in zip(right, steps)):
+        return "Right at t = 1, wrong at every later t."
+    kinds = {
+        ok: dict.fromkeys(case.about for (case, _, _), r in zip(triples, right) if r == ok) for ok in (True, False)
+    }
+    if kinds[True].keys() & kinds[False].keys():
+        return ""
+    return f"Right here: {', '.join(kinds[True])}. Wrong here: {', '.join(kinds[False])}."
+
+
+def find_another_order(triples: list[Triple]) -> str:
+    """The right numbers in other places."""
+    if all(want.ndim > 0 for _, want, _ in triples) and all_close(
+        [(case, np.sort(want, axis=None), np.sort(got, axis=None)) for case, want, got in triples]
+    ):
+        return "The right numbers, in other places than expected."
+    return ""

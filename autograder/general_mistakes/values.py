@@ -1,0 +1,104 @@
+"""Answers that are wrong in every entry alike: a factor, a sign, a constant, too few digits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from autograder.general_mistakes.closeness import EXACT, NOTHING, Array, Triple, all_close, close
+
+
+def find_factor(triples: list[Triple]) -> str:
+    """One factor, the same in all cases or the same input of each."""
+    factors = [_factor(want, got) for _, want, got in triples if np.any(want) or np.any(got)]
+    if not factors or any(factor is None for factor in factors):
+        return ""
+    values = np.array(factors, dtype=np.float64)
+    if not values.any():
+        return "The answer is all zeros."
+    if np.allclose(values, values[0], rtol=EXACT, atol=0):
+        if np.isclose(values[0], 1.0, rtol=EXACT):
+            return ""
+        if np.isclose(values[0], -1.0, rtol=EXACT):
+            return "The sign is flipped: the answer is exactly minus the expected one."
+        return f"The answer is exactly {_number(values[0])} times the expected one."
+    cases = [case for case, want, got in triples if np.any(want) or np.any(got)]
+    for name, quantities in _quantities(cases):
+        if np.allclose(values, quantities, rtol=EXACT, atol=0) and not np.allclose(quantities, quantities[0]):
+            return f"The answer is exactly {name} times the expected one."
+    return ""
+
+
+def _factor(want: Array, got: Array) -> float | None:
+    """The one number c with got = c · want, or None."""
+    at = np.unravel_index(np.argmax(np.abs(want)), want.shape)
+    if not want[at]:
+        return None
+    factor = float(got[at] / want[at])
+    return factor if np.isfinite(factor) and close(factor * want, got) else None
+
+
+def _quantities(cases: list[Any]) -> list[tuple[str, Array]]:
+    """What a factor may be made of: the scalar inputs by name, and the sizes N and D of the first matrix."""
+    found: dict[str, list[float]] = {}
+    for case in cases:
+        here = {name: float(value) for name, value in case.inputs.items() if isinstance(value, (int, float))}
+        matrix = next((v for v in case.inputs.values() if isinstance(v, np.ndarray) and v.ndim == 2), None)
+        if matrix is not None:
+            here |= {"N (the number of rows)": float(matrix.shape[0]), "D (the number of columns)": matrix.shape[1]}
+        for name, value in here.items():
+            found.setdefault(name, []).append(value)
+    named: list[tuple[str, Array]] = []
+    for name, values in found.items():
+        array = np.array(values)
+        if len(values) == len(cases) and array.all():
+            named += [(name, array), (f"1/{name}", 1 / array), (f"2·{name}", 2 * array), (f"{name} squared", array**2)]
+            named += [(f"minus {name}", -array), (f"1 − {name}", 1 - array), (f"−1/{name}", -1 / array)]
+    return named
+
+
+def _number(value: float) -> str:
+    simple = Fraction(value).limit_denominator(12)
+    if abs(float(simple) - value) <= EXACT * abs(value):
+        return str(simple)
+    return f"{value:.4g}"
+
+
+def find_signs(triples: list[Triple]) -> str:
+    """Right but for signs."""
+    if all_close([(case, np.abs(want), np.abs(got)) for case, want, got in triples]):
+        return "The sizes are right, the signs of some entries are not."
+    return ""
+
+
+def find_added_constant(triples: list[Triple]) -> str:
+    """One constant added to every entry."""
+    differences = np.concatenate([(got - want).ravel() for _, want, got in triples])
+    constant = differences[0]
+    if abs(constant) > 1e-3 and np.allclose(differences, constant, rtol=EXACT, atol=NOTHING):
+        return f"The answer is the expected one plus exactly {_number(float(constant))}."
+    return ""
+
+
+def find_an_input(triples: list[Triple]) -> str:
+    """An argument given back."""
+    for name in triples[0][0].inputs:
+        if all(close(np.asarray(case.inputs.get(name)), got) for case, _, got in triples):
+            return f"This is the input {name}, unchanged."
+    return ""
+
+
+def find_precision(triples: list[Triple]) -> str:
+    """Computed or rounded too coarsely."""
+    halves = all(np.array_equal(got, got.astype(np.float16)) for _, _, got in triples)
+    near = all((np.abs(got - want) <= 0.02 * np.abs(want).max(initial=0.0)).all() for _, want, got in triples)
+    if halves and near:
+        return "The entries have the precision of float16: compute in float64."
+    if all_close([(case, np.trunc(want), got) for case, want, got in triples]):
+        return "The entries are the expected ones cut to whole numbers: look for integers where floats should be."
+    for decimals in range(5):
+        if all(np.array_equal(np.round(want, decimals), got) for _, want, got in triples):
+            return f"The entries are the expected ones rounded to {decimals} decimals: do not round."
+    return ""
