@@ -6,7 +6,6 @@ Standard library only: `build` runs before anything is installed.
 from __future__ import annotations
 
 import ast
-import copy
 import io
 import re
 import tokenize
@@ -71,12 +70,8 @@ def operations(node: ast.AST) -> int:
 
 def shape(node: ast.AST) -> str:
     """`node` as parsed, variables numbered by their first use: a copy with other names has the same shape."""
-    node = copy.deepcopy(node)
     numbers: dict[str, str] = {}
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name):
-            inner.id = numbers.setdefault(inner.id, f"_{len(numbers)}")
-    return ast.dump(node)
+    return re.sub(r"Name\(id='(\w+)'", lambda name: numbers.setdefault(name[1], f"Name {len(numbers)}"), ast.dump(node))
 
 
 def pieces_in(text: str, pieces: dict[str, str]) -> Iterator[tuple[int, str, str]]:
@@ -116,13 +111,13 @@ def words_of_python(text: str) -> Iterator[tuple[int, str]]:
 
 def secret_texts() -> dict[re.Pattern[str], str]:
     """Names of hidden tests, the grader's seed and the hints, each as a pattern, with what it is."""
-    names = names_in(assignment.HIDDEN_TESTS) - names_in(assignment.PUBLIC_TESTS)
-    secrets = {re.compile(rf"\b{name}\b"): f"the hidden test {name}" for name in sorted(names)}
+    names = sorted(names_in(assignment.HIDDEN_TESTS))
+    secrets = {re.compile(rf"\b{name}\b"): f"the hidden test {name}" for name in names}
     secrets[re.compile(rf"\b{assignment.SEED}\b")] = "the grader's seed"
     for path in sorted((assignment.ROOT / "autograder" / "known_mistakes").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > MIN_HINT_CHARACTERS:
-                secrets[re.compile(re.escape(node.value))] = f"a text of known_mistakes/{path.name}"
+                secrets[re.compile(re.escape(node.value))] = "a text of the known mistakes"
     return secrets
 
 
