@@ -38,6 +38,7 @@ for shared in ${CONTAINER_SHARES:-}; do
     mount --bind "${shared%%:*}" "$root/${shared#*:}"
 done
 for hidden in ${CONTAINER_HIDES:-}; do
+    [ -d "$root/$hidden" ] || continue # below /tmp, say, where nothing of this machine is
     mount -t tmpfs -o mode=755,size=4k tmpfs "$root/$hidden"
 done
 case "${CONTAINER_RIGHTS:-all}" in
