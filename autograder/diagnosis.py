@@ -6,6 +6,7 @@ gave in the test; a sentence such as "exactly 2 times the expected" only when it
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,16 @@ class Diagnosis:
 
 def diagnose(error: BaseException, parts: tuple[str, ...] = ()) -> Diagnosis:
     """Explain a test's failure from the answers that `checks.WrongAnswer` carries; `parts` names a tuple's."""
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return explain(error, parts)
+    except Exception:  # an explanation must never cost a row: the ladder's own text stands without it
+        return Diagnosis()
+
+
+def explain(error: BaseException, parts: tuple[str, ...]) -> Diagnosis:
+    """`diagnose`, without its net."""
     answered = [
         (trial.case, as_parts(trial.expected), as_parts(trial.got, like=trial.expected))
         for trial in getattr(error, "trials", ())
@@ -36,8 +47,7 @@ def diagnose(error: BaseException, parts: tuple[str, ...] = ()) -> Diagnosis:
     known = [mistake for mistake in mistakes_of(error.function) if _reproduces(mistake, answered)]  # type: ignore[attr-defined]
     if len(known) == 1:
         return Diagnosis(known[0].hint, known[0].name)
-    if known:  # this test's inputs do not tell them apart: naming one could be wrong
-        return Diagnosis()
+    # Where this test's inputs do not tell two apart, naming one could be wrong; what is true of all answers is not.
     return Diagnosis(find_pattern(answered, parts))  # type: ignore[arg-type]
 
 

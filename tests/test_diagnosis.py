@@ -4,8 +4,10 @@ import json
 import re
 import subprocess
 
+import numpy as np
 import pytest
 from conftest import FILES, ROOT
+from graded import graded_tests, run_autograder
 
 ODD = """
 
@@ -95,3 +97,66 @@ def test_public_rows_show_expected_got_and_the_tolerance(graded):
     lines = row["output"].splitlines()
     labels = [line.split()[0] for line in lines if line.startswith("  ")]
     assert labels == ["case", "expected", "got", "allowed", "hint"]
+
+
+ODD_ANSWERS = [
+    np.inf, -np.inf, np.nan, 0.0, 1e308, np.zeros((0,)), np.zeros((0, 3)), np.full((2, 2), np.inf), np.array([True]),
+    np.float16(1), np.arange(3), -np.ones((1, 1, 1)), np.array(7), (np.inf, np.nan), (1.0,), (), np.full((3,), 1e-320),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD_ANSWERS, ids=repr)
+def test_an_odd_answer_is_explained_without_an_error(odd):
+    import checks
+
+    from autograder import diagnosis
+
+    for function, tests in graded_tests().items():
+        for test in tests:
+            for got in (odd, tuple(odd for _ in test.parts) or odd):
+                trials = tuple(checks.Trial(case, want, got) for case, want in zip(test.cases, test.expected))
+                error = checks.WrongAnswer(function, trials[0], checks.Problem("is odd"), trials)
+                with np.errstate(all="ignore"):
+                    assert diagnosis.explain(error, test.parts).mistake is None or np.size(odd) > 0
+
+
+def test_infinite_answers_everywhere_lose_their_points_and_nothing_else(tmp_path):
+    for name in FILES:
+        (tmp_path / name).write_text((ROOT / "solutions" / name).read_text())
+    with (tmp_path / "q1_dropout.py").open("a") as file:
+        file.write("\n\ndef f(p):\n    return float('inf')\n\n\ndef g(p):\n    return 0.5\n")
+    results = tmp_path / "results.json"
+    run_autograder(tmp_path, results)
+    graded = json.loads(results.read_text())
+    assert graded["score"] == 100 - 2 - 3
+    assert all("is not finite" in row["output"] for row in rows_of(graded, "q1_dropout.f"))
+    assert "the same in every case, whatever the arguments" in rows_of(graded, "q1_dropout.g")[-1]["output"]
+
+
+def no_numbers():
+    holding_itself = []
+    holding_itself.append(holding_itself)
+    masked = np.ma.masked_array(np.ones((2, 2)), [[True, False], [False, False]])
+    objects = np.array([[object(), 1], [2, 3]])
+    return [masked, objects, np.array([["a", "b"], ["c", "d"]]), np.array("1"), holding_itself, [1 + 0j, 2]]
+
+
+@pytest.mark.parametrize("answer", no_numbers(), ids=lambda answer: type(answer).__name__)
+def test_what_holds_no_numbers_is_wrong_at_home_and_in_the_grader(answer):
+    import checks
+
+    from autograder.sandbox.calls import read_reply
+    from autograder.worker import answers
+
+    value, data = answers.encode_answer(answer)
+    header = {"call": 1, "outcome": "returned", "value": value, "changed": []}
+    for got in (checks.as_answer(answer), read_reply(header, data, call=1).value):
+        assert checks.find_problem(np.ones((2, 2)), got) is not None
+
+
+def test_whole_numbers_and_truth_values_are_compared_exactly():
+    import checks
+
+    assert checks.find_problem(20000, np.asarray(20001)) is not None
+    assert checks.find_problem(20000, np.asarray(20000.0)) is None
+    assert checks.find_problem(np.array([True]), np.array([1.0])) is None

@@ -36,6 +36,8 @@ def _float(array: Array) -> Array:
 
 
 def _of_one(triples: list[Triple]) -> str:
+    if not all(np.isfinite(got).all() for _, _, got in triples):
+        return ""  # the ladder says where, and why that may be
     finders = BY_SHAPE if any(want.shape != got.shape for _, want, got in triples) else BY_VALUE
     for finder in finders:
         sentence = finder(triples)
@@ -72,4 +74,5 @@ BY_SHAPE: tuple[Finder, ...] = (
 BY_VALUE: tuple[Finder, ...] = (
     values.find_factor, values.find_signs, shapes.find_transpose, values.find_an_input, values.find_added_constant,
     places.find_another_order, places.find_right_places, places.find_right_cases, values.find_precision,
+    values.find_direction,
 )  # fmt: skip

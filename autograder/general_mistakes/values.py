@@ -102,3 +102,17 @@ def find_precision(triples: list[Triple]) -> str:
         if all(np.array_equal(np.round(want, decimals), got) for _, want, got in triples):
             return f"The entries are the expected ones rounded to {decimals} decimals: do not round."
     return ""
+
+
+def find_direction(triples: list[Triple]) -> str:
+    """What is left to say of single numbers: the same in every case, always too large, always too small."""
+    if any(want.ndim for _, want, _ in triples):
+        return ""
+    wrong = [(float(want), float(got)) for _, want, got in triples if not close(want, got)]
+    counted = f"Off in {len(wrong)} of {len(triples)} cases"
+    if len(triples) > 1 and len({float(got) for _, _, got in triples}) == 1 < len({float(w) for _, w, _ in triples}):
+        return f"{counted}: the answer is the same in every case, whatever the arguments."
+    for word, too in (("large", all(got > want for want, got in wrong)), ("small", all(g < w for w, g in wrong))):
+        if too:
+            return f"{counted}, and too {word} in each of them."
+    return f"{counted}: too large in some of them and too small in others."

@@ -64,12 +64,13 @@ def _encode_sequence(answer: tuple[Any, ...] | list[Any], python: str) -> tuple[
     return {"sequence": values, "python": python}, data
 
 
-def as_numbers(answer: object) -> np.ndarray[Any, Any] | None:
+def as_numbers(answer: Any) -> np.ndarray[Any, Any] | None:
     """`answer` as a little-endian array of numbers, or None where NumPy sees no numbers in it."""
     if answer is None or isinstance(answer, (str, bytes, dict, set)):
         return None
     try:
-        array = np.asarray(answer)
+        masked = isinstance(answer, np.ma.MaskedArray) and np.ma.is_masked(answer)  # what it masks is no number
+        array = answer.astype(np.float64).filled(np.nan) if masked else np.asarray(answer)
     except Exception:  # ragged lists, and whatever an object's own __array__ raises
         return None
     if array.nbytes > wire.MAX_DATA_BYTES:  # perhaps a view that claims terabytes: never copied

@@ -193,27 +193,36 @@ def raised_text(kind: str, message: str, trace: Sequence[str]) -> str:
     return "\n".join([head, *indented])
 
 
-def as_answer(value: Any) -> Any:
-    """`value` as an array of numbers, as a tuple of such, or as it is where NumPy sees no numbers in it."""
+def as_answer(value: Any, *, parts: bool = True) -> Any:
+    """`value` as an array of numbers, as a tuple of such, or as it is where NumPy sees no numbers in it.
+
+    What a masked array masks is no number: it becomes NaN.
+    """
     if value is None or isinstance(value, (str, bytes, dict, set)):
         return value
     try:
-        array = np.asarray(value)
-    except (ValueError, TypeError, OverflowError):
+        masked = isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
+        array = value.astype(np.float64).filled(np.nan) if masked else np.asarray(value)
+    except Exception:  # ragged lists, and whatever an object's own __array__ raises
         array = np.asarray(None)
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
         array = array.astype(np.float64)
     if array.dtype.kind in "biufc":
         return array
-    return tuple(as_answer(item) for item in value) if isinstance(value, (tuple, list)) else value
+    is_sequence = parts and isinstance(value, (tuple, list))
+    return tuple(as_answer(item, parts=False) for item in value) if is_sequence else value
 
 
 def find_problem(expected: Any, got: Any, names: tuple[str, ...] = ()) -> Problem | None:
     """The first rung that `got` fails on, or None for a right answer."""
-    if isinstance(expected, tuple):
-        return _find_problem_in_parts(expected, got, names)
-    want = np.asarray(expected)
-    if isinstance(got, np.ndarray):
+    with np.errstate(all="ignore"):  # whatever the student's code has set NumPy to raise
+        if isinstance(expected, tuple):
+            return _find_problem_in_parts(expected, got, names)
+        return _find_problem_in_one(np.asarray(expected), got)
+
+
+def _find_problem_in_one(want: np.ndarray, got: Any) -> Problem | None:
+    if isinstance(got, np.ndarray) and got.dtype.kind in "biufc":
         return _type_problem(want, got) or _shape_problem(want, got) or _value_problem(want, got)
     verdict = f"returned {_kind_of(got)}"
     hint = "Is a return statement missing?" if verdict == "returned None" else ""
@@ -228,6 +237,8 @@ def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str
         return Problem(f"returned {_kind_of(got)}", (("expected", f"{count} values {listed}"),))
     if len(parts) != count:
         return Problem(f"returned {len(parts)} values", (("expected", f"{count} values {listed}"),))
+    if len(names) != count:
+        raise ValueError(f"the test names {len(names)} of {count} parts in `returns`")
     for name, want, part in zip(names, expected, parts):
         problem = find_problem(want, np.asarray(part) if isinstance(part, np.generic) else part)
         if problem is not None:
@@ -248,6 +259,8 @@ def _kind_of(got: Any) -> str:
         return "None"
     if hasattr(got, "description"):
         return str(got.description)
+    if isinstance(got, np.ndarray) and got.dtype.kind not in "biufc":
+        return "an array of objects or text, not of numbers"
     if isinstance(got, np.ndarray):
         return f"an array of shape {got.shape}" if got.ndim else f"one number of type {got.dtype}"
     if isinstance(got, (tuple, list)):
@@ -274,6 +287,7 @@ def _shape_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
 
 
 def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
+    allowed = allowed_error(want)
     want, got = want.astype(np.float64), got.astype(np.float64)
     if not np.isfinite(got).all():
         index = tuple(np.argwhere(~np.isfinite(got))[0])
@@ -281,7 +295,7 @@ def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
         text = f"{got[index]}{_at(index)}; {count} of {got.size} entries are not finite"
         return Problem("is not finite", (("got", text),), "Look for a division by zero or a log or root of ≤ 0.")
     error = np.abs(got - want)
-    off = error > allowed_error(want)
+    off = error > allowed
     if not off.any():
         return None
     index = tuple(np.unravel_index(np.argmax(error), error.shape))
@@ -304,6 +318,8 @@ def _at(index: tuple[Any, ...]) -> str:
 
 def allowed_error(want: np.ndarray) -> float:
     """The largest error that counts as rounding, from the tolerance table above."""
+    if want.dtype.kind in "biu":
+        return 0.0
     return RELATIVE_TOLERANCE * float(np.abs(want).max(initial=0.0)) + ABSOLUTE_FLOOR
 
 
