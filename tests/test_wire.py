@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.sandbox.calls import read_reply
-from autograder.sandbox.outcomes import Raised, Returned, Unreadable
+from autograder.sandbox.outcomes import NotAFunction, Raised, Returned, Unreadable
 from autograder.worker import answers, wire
 
 CALL = 7
@@ -33,7 +33,8 @@ def frame_of(answer):
 
 
 RAISED = {"call": CALL, "outcome": "raised", "kind": "ValueError", "message": "no", "trace": ["line 1"]}
-FRAMES_TO_BREAK = [*map(frame_of, ANSWERS), wire.pack(RAISED)]
+NOT_A_FUNCTION = {"call": CALL, "outcome": "not a function", "defined": False}
+FRAMES_TO_BREAK = [*map(frame_of, ANSWERS), wire.pack(RAISED), wire.pack(NOT_A_FUNCTION)]
 FRAGMENTS = [
     b"NaN", b"-1", b"1e999", b"9" * 5000, b"[" * 50, b"null", b"true", b"\xff", b"\x00", b'"call":7,', b'"\\ud800"',
     b'"|O"', b'"shape"', b'"sequence"', b'"other"', b'"too_large"', b'{"array":"<f8","shape":[0,1099511627776]}',
@@ -72,6 +73,8 @@ def check_outcome(buffer):
         outcome = read_reply(header, data, call=CALL)
     except wire.MalformedFrame:
         return "malformed"
+    if isinstance(outcome, NotAFunction):
+        return "not a function"
     if isinstance(outcome, Raised):
         texts = [outcome.kind, outcome.message, *outcome.trace]
         assert all(len(text) <= wire.MAX_TEXT_CHARACTERS for text in texts)
@@ -121,6 +124,7 @@ def test_numbers_cross_unchanged(answer):
         ({"call": 8}, "a reply to a call that was not made"),
         ({"call": True}, "a reply to a call that was not made"),
         ({"outcome": "passed"}, "a reply without an outcome"),
+        ({"outcome": "not a function", "defined": 1}, "a reply without an outcome"),
         ({"changed": [99]}, "a reply that names arguments which there are not"),
         ({"value": {"array": "|O", "shape": [1]}}, "an array of a type that is not a number"),
         ({"value": {"array": "<f8", "shape": [-1]}}, "a shape holds something other than sizes"),

@@ -8,7 +8,17 @@ import time
 from typing import Any
 
 from autograder import assignment
-from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, Output, Raised, Returned, TimedOut, Unreadable
+from autograder.sandbox.outcomes import (
+    Died,
+    NotAFunction,
+    Outcome,
+    OutOfMemory,
+    Output,
+    Raised,
+    Returned,
+    TimedOut,
+    Unreadable,
+)
 from autograder.sandbox.warm import WarmProcess
 from autograder.worker import answers, wire
 
@@ -135,6 +145,8 @@ def read_reply(header: dict[str, Any], data: bytes, *, call: int) -> Outcome:
         raise wire.MalformedFrame("a reply to a call that was not made")
     if header.get("outcome") == "raised":
         return Raised(_text(header.get("kind")), _text(header.get("message")), _lines(header.get("trace")))
+    if header.get("outcome") == "not a function" and isinstance(header.get("defined"), bool):
+        return NotAFunction(header["defined"])
     changed = header.get("changed")
     if header.get("outcome") != "returned" or not isinstance(changed, list):
         raise wire.MalformedFrame("a reply without an outcome")

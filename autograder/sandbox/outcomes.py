@@ -1,4 +1,4 @@
-"""How a call into the worker can end. The first two are reported by it, the others seen from outside."""
+"""How a call into the worker can end. The first three are reported by it, the others seen from outside."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ class Raised:
     kind: str
     message: str
     trace: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotAFunction:
+    """The student's file has no such function: it defines nothing of that name, or something else."""
+
+    defined: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Unreadable:
     description: str
 
 
-Outcome = Returned | Raised | TimedOut | Died | OutOfMemory
+Outcome = Returned | Raised | NotAFunction | TimedOut | Died | OutOfMemory
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from autograder import assignment
 from autograder.sandbox.calls import Worker
-from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, Raised, Returned, TimedOut
+from autograder.sandbox.outcomes import Died, NotAFunction, Outcome, OutOfMemory, Raised, Returned, TimedOut
 from autograder.sandbox.warm import WarmProcess
 
 
@@ -54,8 +54,11 @@ class Session:
         self._used_seconds[name] += time.monotonic() - started
         if isinstance(outcome, Returned):
             return outcome
-        text = describe(outcome, function)
+        text = describe(outcome, module, function)
         if isinstance(outcome, TimedOut):
+            text += (
+                "" if seconds == assignment.CALL_TIMEOUT_SECONDS else ", what was left of the time for all its calls"
+            )
             self._given_up[name] = f"was not called again: in an earlier test it {text}"
         raise_student_error(text)
 
@@ -75,7 +78,7 @@ class Session:
         if isinstance(outcome, Returned):
             self._loaded.add(module)
             return
-        text = f"cannot be called: {module}.py cannot be imported: it {describe(outcome, 'import')}"
+        text = f"cannot be called: {module}.py cannot be imported: it {describe(outcome, module)}"
         if seconds == assignment.IMPORT_TIMEOUT_SECONDS or not isinstance(outcome, TimedOut):
             self._unusable[module] = text
         raise_student_error(text)
@@ -93,14 +96,19 @@ class Session:
         return left
 
 
-def describe(outcome: Outcome, function: str) -> str:
+def describe(outcome: Outcome, module: str, function: str = "") -> str:
     """What happened, in the student's terms."""
-    from checks import raised_text  # the public tests' folder is on the path once grading has begun
+    from checks import (
+        not_a_function_text,
+        raised_text,
+    )  # the public tests' folder is on the path once grading has begun
 
     if isinstance(outcome, OutOfMemory) or (isinstance(outcome, Raised) and outcome.kind == "MemoryError"):
         return f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB"
     if isinstance(outcome, Raised):
         return str(raised_text(outcome.kind, outcome.message, outcome.trace))
+    if isinstance(outcome, NotAFunction):
+        return str(not_a_function_text(module, function, defined=outcome.defined))
     if isinstance(outcome, TimedOut):
         return f"did not return within {outcome.seconds:.2g} s"
     assert isinstance(outcome, Died)

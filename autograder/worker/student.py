@@ -48,7 +48,10 @@ def _call(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         return {"outcome": "returned", "value": {"other": "module"}, "changed": []}, b""
     args = answers.decode_arguments(header["args"], data)
     before = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
-    returned = getattr(module, header["function"])(*args)
+    function = getattr(module, header["function"], None)
+    if not callable(function):
+        return {"outcome": "not a function", "defined": function is not None}, b""
+    returned = function(*args)
     value, value_data = answers.encode_answer(returned)
     changed = [i for i, (old, new) in enumerate(zip(before, args)) if _differs(old, new)]
     return {"outcome": "returned", "value": value, "changed": changed}, value_data
@@ -87,7 +90,7 @@ def _student_lines(error: BaseException, folder: str) -> list[str]:
             f'File "{os.path.basename(frame.filename)}", line {frame.lineno}, in {frame.name}\n    {frame.line}'
             for frame in kept[-8:]
         ]
-        if isinstance(error, SyntaxError):
+        if isinstance(error, SyntaxError) and str(error.filename).startswith(folder + os.sep):
             shown = traceback.format_exception_only(type(error), error)
             lines += [line.rstrip().replace(folder + os.sep, "") for line in shown[:-1]]
         return [line[:400] for line in lines[-wire.MAX_TRACE_LINES :]]

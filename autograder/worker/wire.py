@@ -4,12 +4,13 @@ A frame is an 8-byte prefix, a JSON header and raw array bytes:
 
     uint32 header length | uint32 data length | header (UTF-8 JSON object) | data
 
-The grader sends one kind of header and reads two; no verdict is among them.
+The grader sends one kind of header and reads three; no verdict is among them.
 
     grader -> worker   {"call": 7, "module": "q1_dropout", "function": "f", "args": [value, ...]}
                        (a `function` of null only loads the module)
     worker -> grader   {"call": 7, "outcome": "returned", "value": value, "changed": [0]}
                        {"call": 7, "outcome": "raised", "kind": "TypeError", "message": "...", "trace": ["..."]}
+                       {"call": 7, "outcome": "not a function", "defined": false}
 
 `changed` lists the arguments that the call changed in place. A value is one of
 

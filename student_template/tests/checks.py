@@ -163,11 +163,16 @@ def find_function(module: str, function: str) -> Callable[..., Any]:
     except (Exception, SystemExit) as error:
         reason = describe_error(error)
         raise StudentError(f"cannot be called: {module}.py cannot be imported: it {reason}") from None
-    if found is None:
-        raise StudentError(f"cannot be called: {module}.py defines no function named {function}")
     if not callable(found):
-        raise StudentError(f"cannot be called: in {module}.py, {function} is not a function")
+        raise StudentError(not_a_function_text(module, function, defined=found is not None))
     return found  # type: ignore[no-any-return]
+
+
+def not_a_function_text(module: str, function: str, *, defined: bool) -> str:
+    """What a student reads when the name of a function stands for nothing, or for something else."""
+    if defined:
+        return f"cannot be called: in {module}.py, {function} is not a function"
+    return f"cannot be called: {module}.py defines no function named {function}"
 
 
 def describe_error(error: BaseException) -> str:

@@ -1,7 +1,6 @@
 # Every function loops; each row still gets its line.
 # loses: 100
 # told: did not return within {CALL_TIMEOUT_SECONDS:g} s
-# told: was not called again
 
 
 def _instead(*args):

@@ -1,6 +1,6 @@
 # Returns the right answer and leaves a chain of processes, each in a new session and group, that fork and exit for ever.
 # loses: 0
-# told: Public tests
+# told: Found all 4 files.
 # watch: 1
 import os
 import signal

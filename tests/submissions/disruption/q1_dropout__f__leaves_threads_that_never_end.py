@@ -1,6 +1,6 @@
 # Returns the right answer and leaves threads that are no daemons, an exit handler that hangs, and a finalizer.
 # loses: 0
-# told: Public tests
+# told: Found all 4 files.
 # watch: 1
 import atexit
 import threading

@@ -1,6 +1,6 @@
 # Returns the right answer and leaves System V memory, queues and semaphores, and POSIX shared memory.
 # loses: 0
-# told: Public tests
+# told: Found all 4 files.
 import ctypes
 import os
 from multiprocessing import shared_memory

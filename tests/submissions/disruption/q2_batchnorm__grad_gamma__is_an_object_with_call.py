@@ -1,6 +1,6 @@
 # Puts an object with __call__ in the function's place, which keeps a table between calls; that is allowed.
 # loses: 0
-# told: Public tests
+# told: Found all 4 files.
 import functools
 
 _right_grad_gamma = grad_gamma

@@ -1,6 +1,6 @@
 # Returns the right answer after it stopped, continued, woke and terminated everyone it may.
 # loses: 0
-# told: Public tests
+# told: Found all 4 files.
 import os
 import signal
 

@@ -1,6 +1,6 @@
 # Returns the right answer and leaves a daemon, forked twice, in a session of its own, with signals ignored.
 # loses: 0
-# told: Public tests
+# told: Found all 4 files.
 # watch: 2
 import os
 import signal

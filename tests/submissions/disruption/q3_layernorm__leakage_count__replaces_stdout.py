@@ -1,6 +1,6 @@
 # Returns the right answer after it closed stdout and put objects in place of both streams.
 # loses: 0
-# told: Public tests
+# told: Found all 4 files.
 import sys
 
 _right_leakage_count = leakage_count

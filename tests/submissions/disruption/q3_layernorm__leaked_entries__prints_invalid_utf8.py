@@ -1,6 +1,6 @@
 # Returns the right answer after 30 MB of bytes that are no text, on both streams.
 # loses: 0
-# told: Public tests
+# told: Found all 4 files.
 import os
 
 _right_leaked_entries = leaked_entries
