@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -69,8 +70,7 @@ def as_numbers(answer: Any) -> np.ndarray[Any, Any] | None:
     if answer is None or isinstance(answer, (str, bytes, dict, set)):
         return None
     try:
-        masked = isinstance(answer, np.ma.MaskedArray) and np.ma.is_masked(answer)  # what it masks is no number
-        array = answer.astype(np.float64).filled(np.nan) if masked else np.asarray(answer)
+        array = answer.astype(np.float64).filled(np.nan) if _is_masked(answer) else np.asarray(answer)
     except Exception:  # ragged lists, and whatever an object's own __array__ raises
         return None
     if array.nbytes > wire.MAX_DATA_BYTES:  # perhaps a view that claims terabytes: never copied
@@ -79,6 +79,12 @@ def as_numbers(answer: Any) -> np.ndarray[Any, Any] | None:
         array = array.astype(np.float64)
     array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     return array if array.dtype.str in wire.ANSWER_DTYPES else None
+
+
+def _is_masked(answer: object) -> bool:
+    """Whether something in `answer` is masked, and so no number. NumPy loads its `ma` only for those who use it."""
+    ma = sys.modules.get("numpy.ma")
+    return ma is not None and isinstance(answer, ma.MaskedArray) and ma.is_masked(answer)
 
 
 def type_name(answer: object) -> str:
