@@ -1,0 +1,259 @@
+"""What a formula's nodes mean: arrays and numbers, NumPy's for numeric checks and SymPy's for symbolic ones."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import sympy
+
+from reference.latex import Node, Parser, Unreadable, statements
+
+TOLERANCE = 1e-9  # of the largest entry; float64 over a dozen rows loses 1e-14
+DISTURBED = (1.37, 0.11)  # factor and offset for a leaf in the sensitivity test
+OPPOSITE = {"=": lambda close, a, b: close, "!=": lambda close, a, b: not close}
+
+
+@dataclass
+class Setting:
+    """Where a formula is to hold: what its names stand for, and over what its free indices run.
+
+    A value is a number, an array whose indices count from 1, a dict by index (for times, which count from 0), or a
+    function. `outcomes` are (probability, values): what an expectation averages over.
+    """
+
+    values: dict[str, Any]
+    ranges: dict[str, range] = field(default_factory=dict)
+    outcomes: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
+    tolerance: float = TOLERANCE
+
+
+class DoesNotHold(AssertionError):
+    """Two members of a formula differ."""
+
+
+def check(latex: str, setting: Setting, disturb: int = -1) -> int:
+    """Raise `DoesNotHold` unless every statement holds for every value of its free indices; the number of leaves.
+
+    `disturb` is the leaf whose value is falsified, counted over the whole formula.
+    """
+    leaves = 0
+    callables = [name for name, value in setting.values.items() if callable(value)]
+    for tokens in statements(latex):
+        parser = Parser(tokens, callables)
+        chains = parser.statement()
+        for scope in _scopes(tokens, setting):
+            evaluation = Evaluation(setting, scope, disturb - leaves)
+            truths = [_holds(chain, evaluation) for chain in chains]
+            if len(chains) == 1 and not truths[0][0]:
+                raise DoesNotHold(f"{' '.join(tokens)}\nat {scope}: {truths[0][1]}")
+            if len({truth for truth, _ in truths}) > 1:
+                raise DoesNotHold(f"one side of \\iff holds and the other does not: {truths}")
+        leaves += parser.leaves
+    return leaves
+
+
+def _scopes(tokens: list[str], setting: Setting) -> Iterator[dict[str, int]]:
+    names = [name for name in setting.ranges if name in tokens]
+    for combination in itertools.product(*(setting.ranges[name] for name in names)):
+        yield dict(zip(names, combination))
+
+
+def _holds(chain: tuple[list[Node], list[str]], evaluation: Evaluation) -> tuple[bool, str]:
+    members, relations = chain
+    values = [evaluation.of(member) for member in members]
+    for left, relation, right in zip(values, relations, values[1:]):
+        if not related(left, relation, right, evaluation.setting.tolerance):
+            return False, f"{left} {relation} {right}"
+    return True, ""
+
+
+def related(left: Any, relation: str, right: Any, tolerance: float) -> bool:
+    """Whether the relation holds between two values, arrays entry by entry."""
+    if relation == "in":
+        return any(same(left, member, tolerance) for member in right)
+    if relation in ("<", "<="):
+        return bool(np.all(left < right) if relation == "<" else np.all(left <= right))
+    return same(left, right, tolerance) == (relation == "=")
+
+
+def same(left: Any, right: Any, tolerance: float) -> bool:
+    """Equal shapes, and entries equal: identically if there are SymPy expressions among them, else to `tolerance`."""
+    a, b = np.broadcast_arrays(left, right) if np.ndim(left) == 0 or np.ndim(right) == 0 else (left, right)
+    if np.shape(a) != np.shape(b):
+        return False
+    entries = list(zip(np.ravel(np.asarray(a, object)), np.ravel(np.asarray(b, object))))
+    if any(isinstance(x, sympy.Basic) for pair in entries for x in pair):
+        return all(_identical(x, y) for x, y in entries)
+    size = max((abs(float(x)) for pair in entries for x in pair), default=0.0)
+    return all(math.isfinite(x) and math.isfinite(y) and abs(x - y) <= tolerance * max(size, 1) for x, y in entries)
+
+
+def _identical(left: Any, right: Any) -> bool:
+    difference = sympy.sympify(left) - sympy.sympify(right)
+    symbols = sorted(difference.free_symbols, key=str)
+    point = {symbol: sympy.Rational(3 * k + 2, 2 * k + 7) for k, symbol in enumerate(symbols)}
+    if abs(complex(difference.subs(point).evalf(30))) > 1e-12:
+        return False
+    return bool(sympy.simplify(difference) == 0)
+
+
+class Evaluation:
+    """One formula's values in one setting, for one choice of its free indices."""
+
+    def __init__(self, setting: Setting, scope: dict[str, int], disturb: int = -1) -> None:
+        self.setting, self.scope, self.disturb = setting, scope, disturb
+        self.values = setting.values
+
+    def of(self, node: Node) -> Any:
+        """The value of a node: a number or an array."""
+        return self.MEANINGS[node[0]](self, *node[1:])
+
+    def number(self, text: str, leaf: int) -> Any:
+        """A decimal; an exact one where it is an integer, so that SymPy stays exact."""
+        return self._leaf(sympy.Integer(text) if self._is_symbolic() and text.isdigit() else float(text), leaf)
+
+    def _is_symbolic(self) -> bool:
+        return "symbolic" in self.values
+
+    def _leaf(self, value: Any, leaf: int) -> Any:
+        return value * DISTURBED[0] + DISTURBED[1] if leaf == self.disturb else value
+
+    def symbol(self, name: str, subscript: list[str], leaf: int) -> Any:
+        """What the name stands for, at its indices; an index on its own is its number."""
+        if name in self.scope and not subscript:
+            return self._leaf(self.scope[name], leaf)
+        whole = f"{name}_{''.join(subscript)}"
+        if whole in self.values:
+            return self._leaf(self.values[whole], leaf)
+        if name not in self.values:
+            raise Unreadable(f"{whole if subscript else name} stands for nothing here")
+        value = self.values[name]
+        indices = self._indices(subscript)
+        if isinstance(value, dict):
+            value, indices = value[indices[0]], indices[1:]
+        for index in indices:
+            if not 1 <= index <= len(value):
+                raise DoesNotHold(f"{name} has no entry {index}")
+            value = value[index - 1]
+        return self._leaf(value, leaf)
+
+    def _indices(self, subscript: list[str]) -> list[int]:
+        if {"+", "-"} & set(subscript):
+            return [int(Evaluation(self.setting, self.scope).of(Parser(subscript)._expression()))]
+        return [
+            self.scope[token] if token in self.scope else int(token) if token.isdigit() else self._count(token)
+            for token in subscript
+            if token != ","
+        ]
+
+    def _count(self, token: str) -> int:
+        if token not in self.values:
+            raise Unreadable(f"the index {token} runs over nothing")
+        return int(self.values[token])
+
+    def call(self, name: str, argument: Node, leaf: int) -> Any:
+        """A function's value."""
+        return self._leaf(self.values[name](self.of(argument)), leaf)
+
+    def times(self, left: Node, right: Node) -> Any:
+        """A matrix product where both have axes, else a scaling; vectors times vectors are dot products."""
+        a, b = self.of(left), self.of(right)
+        return a @ b if np.ndim(a) and np.ndim(b) else a * b
+
+    def power(self, base: Node, exponent: Node) -> Any:
+        """A matrix power for a matrix, entry by entry for a vector."""
+        value, by = self.of(base), self.of(exponent)
+        if np.ndim(value) == 2:
+            return np.linalg.matrix_power(value, int(by)) if by == int(by) else np.full_like(value, np.nan)
+        with np.errstate(invalid="ignore"):
+            return np.power(value, by) if isinstance(value, np.ndarray) else value**by
+
+    def root(self, node: Node) -> Any:
+        """The square root, entry by entry."""
+        value = self.of(node)
+        if np.asarray(value).dtype == object:
+            return np.vectorize(sympy.sqrt, otypes=[object])(value) if np.ndim(value) else sympy.sqrt(value)
+        with np.errstate(invalid="ignore"):
+            return np.sqrt(value)
+
+    def norm(self, node: Node) -> Any:
+        """The length of a vector."""
+        vector = self.of(node)
+        if np.ndim(vector) != 1:
+            raise Unreadable("the norm of something that is not a vector")
+        squares = vector @ vector
+        return sympy.sqrt(squares) if isinstance(squares, sympy.Basic) else math.sqrt(squares)
+
+    def fold(self, kind: str, bounds: Node, upper: Node | None, body: Node) -> Any:
+        """A sum or a maximum over index values."""
+        names, first, excluded = bounds
+        total: list[Any] = []
+        for values in itertools.product(*(self._run(name, first, upper) for name in names)):
+            if excluded is not None and values[0] == self.scope[excluded]:
+                continue
+            inner = Evaluation(self.setting, self.scope | dict(zip(names, values)), self.disturb)
+            inner.values = self.values
+            total.append(inner.of(body))
+        return sum(total[1:], start=total[0]) if kind == "sum" else np.max(total)
+
+    def _run(self, name: str, first: Node | None, upper: Node | None) -> range:
+        if first is None or upper is None:
+            return self.setting.ranges[name]
+        return range(int(self.of(first)), int(self.of(upper)) + 1)
+
+    def expectation(self, node: Node) -> Any:
+        """The mean over all outcomes, each with its probability."""
+        if not self.setting.outcomes:
+            raise Unreadable("an expectation, and nothing here is random")
+        total = []
+        for probability, values in self.setting.outcomes:
+            inner = Evaluation(self.setting, self.scope, self.disturb)
+            inner.values = self.values | values
+            total.append(inner.of(node) * probability)
+        return sum(total[1:], start=total[0])
+
+    def cases(self, rows: list[tuple[Node, str, str, str]]) -> Any:
+        """The first row whose condition on the indices holds."""
+        for value, left, relation, right in rows:
+            if (self._indices([left]) == self._indices([right])) == (relation == "="):
+                return self.of(value)
+        raise DoesNotHold("no case applies")
+
+    def braced(self, value: Node, label: Node) -> Any:
+        """An underbrace: the label has to be equal to what it stands under."""
+        above, below = self.of(value), self.of(label)
+        if not same(above, below, self.setting.tolerance):
+            raise DoesNotHold(f"underbrace: {above} is not {below}")
+        return above
+
+    def differentiate(self, name: str, subscript: list[str], body: Node) -> Any:
+        """SymPy's derivative of an expression by one of its symbols."""
+        return sympy.diff(self.of(body), self.symbol(name, subscript, -2))
+
+    MEANINGS: dict[str, Callable[..., Any]] = {
+        "number": number,
+        "symbol": symbol,
+        "call": call,
+        "*": times,
+        "elementwise": lambda self, a, b: self.of(a) * self.of(b),
+        "/": lambda self, a, b: self.of(a) / self.of(b),
+        "+": lambda self, a, b: self.of(a) + self.of(b),
+        "-": lambda self, a, b: self.of(a) - self.of(b),
+        "negative": lambda self, a: -self.of(a),
+        "^": power,
+        "transpose": lambda self, a: np.transpose(self.of(a)),
+        "sqrt": root,
+        "norm": norm,
+        "abs": lambda self, a: abs(self.of(a)),
+        "set": lambda self, members: [self.of(member) for member in members],
+        "fold": fold,
+        "expectation": expectation,
+        "cases": cases,
+        "same": braced,
+        "differentiate": differentiate,
+    }

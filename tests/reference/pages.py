@@ -1,0 +1,45 @@
+"""The reference's pages as the tests see them: displayed formulas with their ids, inline formulas, links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
+NAMES = ("README.md", "question1.md", "question2.md", "question3.md", "question4.md", "errata.md", "grading.md")
+DISPLAYED = re.compile(r"(?:<!-- eq: (?P<id>[\w-]+) -->\n)?```math\n(?P<latex>.*?)\n```", re.DOTALL)
+DOLLARS = re.compile(r"\$\$.*?\$\$", re.DOTALL)
+INLINE = re.compile(r"\$([^$]+)\$")
+LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class Displayed:
+    """One displayed formula: where it stands and what it says."""
+
+    page: str
+    id: str
+    latex: str
+
+
+def read(name: str) -> str:
+    """A page's Markdown."""
+    return (SOLUTIONS / name).read_text(encoding="utf-8")
+
+
+def displayed(name: str) -> list[Displayed]:
+    """The displayed formulas of a page; `id` is empty where the line above gives none."""
+    text = read(name)
+    found = [Displayed(name, match["id"] or "", match["latex"]) for match in DISPLAYED.finditer(text)]
+    return found + [Displayed(name, "", match[0]) for match in DOLLARS.finditer(prose(text))]
+
+
+def prose(text: str) -> str:
+    """A page without its fenced blocks and code spans, where a dollar means nothing."""
+    return re.sub(r"`[^`\n]*`", "", re.sub(r"```.*?\n```", "", text, flags=re.DOTALL))
+
+
+def every_displayed() -> list[Displayed]:
+    """The displayed formulas of all pages, in reading order."""
+    return [formula for name in NAMES for formula in displayed(name)]
