@@ -6,11 +6,10 @@ import itertools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import sympy
-
 from reference.latex import Node, Parser, Unreadable, statements
 
 TOLERANCE = 1e-9  # of the largest entry; float64 over a dozen rows loses 1e-14
@@ -235,7 +234,7 @@ class Evaluation:
         """SymPy's derivative of an expression by one of its symbols."""
         return sympy.diff(self.of(body), self.symbol(name, subscript, -2))
 
-    MEANINGS: dict[str, Callable[..., Any]] = {
+    MEANINGS: ClassVar[dict[str, Callable[..., Any]]] = {
         "number": number,
         "symbol": symbol,
         "call": call,

@@ -11,7 +11,10 @@ from collections.abc import Collection
 
 Node = tuple
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|[^\s]", re.DOTALL)
-SPACING = {"\\,", "\\;", "\\!", "\\:", "\\ ", "\\left", "\\right", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "&", "\\quad"}
+SPACING = {
+    *("\\,", "\\;", "\\!", "\\:", "\\ ", "&", "\\quad"),
+    *("\\left", "\\right", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr"),
+}
 RELATIONS = {"=": "=", "\\ne": "!=", "\\le": "<=", "<": "<", "\\in": "in"}
 ACCENTS = {"\\hat", "\\bar", "\\tilde", "\\check", "\\mathcal", "\\mathrm", "\\mathbb"}
 CLOSING = {"(": ")", "[": "]", "\\lVert": "\\rVert", "\\lvert": "\\rvert", "\\{": "\\}"}
