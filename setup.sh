@@ -110,6 +110,14 @@ numpy_pin() {
     fi
 }
 
+# So that no grading compiles our own modules again; the worker's Python may be another than the grader's.
+compile_our_modules() {
+    local python
+    for python in "$build_dir/venv/bin/python" "$build_dir/worker/python"; do
+        "$python" -m compileall -q "$source_dir/autograder" "$source_dir/student_template/tests" || true
+    done
+}
+
 make_worker_user() {
     id -u "$worker_user_name" >/dev/null 2>&1 && return
     useradd --system --uid "$worker_user_id" --user-group --no-create-home --home-dir /nonexistent \
@@ -137,6 +145,7 @@ if $on_gradescope; then
 fi
 make_grader_environment
 make_worker_environment
+compile_our_modules
 printf '%s\n' "$wanted" >"$build_dir/ready"
 say "checking that the solutions score 100 and the untouched template 0"
 certify 100 "$source_dir/solutions" --remember

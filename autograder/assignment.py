@@ -42,6 +42,7 @@ HIDDEN_VISIBILITY = "after_published"  # or "visible", "after_due_date", "hidden
 SEED = 20261148
 
 CALL_TIMEOUT_SECONDS = 4.0
+COMPILE_TIMEOUT_SECONDS = 1.0  # a file; past it each worker compiles it by itself, in its time to import
 IMPORT_TIMEOUT_SECONDS = 4.0
 FUNCTION_BUDGET_SECONDS = 8.0  # all calls of one function, imports included
 RUN_BUDGET_SECONDS = 160.0  # all calls; each function keeps CALL_TIMEOUT_SECONDS of it whatever others use

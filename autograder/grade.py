@@ -15,6 +15,7 @@ from autograder import assignment
 from autograder.history import decide
 from autograder.memory import RememberingOracles
 from autograder.results import Results, SafeRunner, tests_in
+from autograder.sandbox.bytecode import store_bytecode
 from autograder.sandbox.proxies import Session, install
 from autograder.sandbox.users import worker_user
 from autograder.sandbox.warm import WarmProcess
@@ -49,6 +50,7 @@ def grade(
             return results.rows
         results.write(finished=False)
         submission.copy_to(warm.folder / "submission")
+        store_bytecode(warm, warm.folder / "submission", submission.modules())
         session = Session(warm, submission.problems, min(assignment.RUN_BUDGET_SECONDS, deadline_seconds))
         install(session)
         finished = run(suite, results, session, progress, deadline_seconds)
@@ -91,15 +93,14 @@ def load_tests() -> tuple[unittest.TestSuite, RememberingOracles]:
 
 
 def run(suite: unittest.TestSuite, results: Results, session: Session, progress: Progress, seconds: float) -> bool:
-    """Run the tests, each with a fresh worker; False if the deadline cut them short."""
+    """Run the tests, a function's with a worker of its own; False if the deadline cut them short."""
 
     def announce(test: unittest.TestCase) -> None:
-        session.begin_test()
+        session.begin_test(f"{test.module}.{test.function}")  # type: ignore[attr-defined]
         progress(test)
 
     def record(test: unittest.TestCase, error: BaseException | None) -> None:
-        session.end_test()
-        results.record(test, error, session.output)
+        results.record(test, error, session.end_test())
 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise DeadlineReached
@@ -109,6 +110,7 @@ def run(suite: unittest.TestSuite, results: Results, session: Session, progress:
     signal.setitimer(signal.ITIMER_REAL, seconds, 5.0)  # again, should the first meet code that cannot raise
     try:
         SafeRunner(record, announce).run(suite)
+        session.end()
     except DeadlineReached:
         return False
     finally:

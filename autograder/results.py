@@ -128,7 +128,7 @@ class SafeResult(JSONTestResult):  # type: ignore[misc]
     announce: Callable[[unittest.TestCase], None]
 
     def startTest(self, test: unittest.TestCase) -> None:  # noqa: N802  unittest's name
-        """A fresh worker for each test."""
+        """Announce each test before it runs."""
         super().startTest(test)
         self.announce(test)
 

@@ -19,6 +19,10 @@ class Submission:
     problems: dict[str, str] = field(default_factory=dict)  # module -> why none of its functions can be called
     remarks: list[str] = field(default_factory=list)  # plain sentences for the first lines of the results page
 
+    def modules(self) -> list[str]:
+        """Those of the four whose file is there and can be read."""
+        return [name[:-3] for name in assignment.FILES if name in self.files]
+
     def copy_to(self, folder: Path) -> None:
         """Write the files into a new `folder` that anyone may read and only the grader may change."""
         folder.mkdir(mode=0o755)

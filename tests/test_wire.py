@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.sandbox.calls import read_reply
-from autograder.sandbox.outcomes import NotAFunction, Raised, Returned, Unreadable
+from autograder.sandbox.outcomes import Compiled, NotAFunction, Raised, Returned, Unreadable
 from autograder.worker import answers, wire
 
 CALL = 7
@@ -34,7 +34,9 @@ def frame_of(answer):
 
 RAISED = {"call": CALL, "outcome": "raised", "kind": "ValueError", "message": "no", "trace": ["line 1"]}
 NOT_A_FUNCTION = {"call": CALL, "outcome": "not a function", "defined": False}
-FRAMES_TO_BREAK = [*map(frame_of, ANSWERS), wire.pack(RAISED), wire.pack(NOT_A_FUNCTION)]
+COMPILED = {"call": CALL, "outcome": "compiled"}
+OTHERS = [(RAISED, b""), (NOT_A_FUNCTION, b""), (COMPILED, b"bytecode")]
+FRAMES_TO_BREAK = [*map(frame_of, ANSWERS), *(wire.pack(*other) for other in OTHERS)]
 FRAGMENTS = [
     b"NaN", b"-1", b"1e999", b"9" * 5000, b"[" * 50, b"null", b"true", b"\xff", b"\x00", b'"call":7,', b'"\\ud800"',
     b'"|O"', b'"shape"', b'"sequence"', b'"other"', b'"too_large"', b'{"array":"<f8","shape":[0,1099511627776]}',
@@ -62,7 +64,7 @@ def broken(frame, choose):
     return choose.randbytes(choose.randrange(9)) + header + data
 
 
-def check_outcome(buffer):
+def check_outcome(buffer, *, compiling=False):
     """The one property: a clean outcome, an incomplete frame, or `MalformedFrame`."""
     try:
         frame = wire.unpack(bytearray(buffer))
@@ -70,9 +72,13 @@ def check_outcome(buffer):
             return "incomplete"
         header, data, used = frame
         assert 0 < used <= len(buffer)
-        outcome = read_reply(header, data, call=CALL)
+        outcome = read_reply(header, data, call=CALL, compiling=compiling)
     except wire.MalformedFrame:
         return "malformed"
+    if isinstance(outcome, Compiled):
+        assert compiling
+        assert outcome.bytecode == data
+        return "compiled"
     if isinstance(outcome, NotAFunction):
         return "not a function"
     if isinstance(outcome, Raised):
@@ -98,7 +104,7 @@ def fuzz(counts, seed, noise):
     choose = random.Random(seed)
     buffers = [broken(choose.choice(FRAMES_TO_BREAK), choose) for _ in range(FRAMES_PER_EXAMPLE - 2)]
     for buffer in [*buffers, noise, wire.PREFIX.pack(len(noise), 0) + noise]:
-        outcome = check_outcome(buffer)
+        outcome = check_outcome(buffer, compiling=choose.random() < 0.1)
         counts[outcome] = counts.get(outcome, 0) + 1
 
 
@@ -132,6 +138,7 @@ def test_numbers_cross_unchanged(answer):
         ({"value": {"array": "<f8", "shape": [3]}}, "an array is longer than its data"),
         ({"value": {"sequence": [{"sequence": []}]}}, "a sequence that is too long or too deep"),
         ({"value": {"sequence": [{"other": "x"}] * 65}}, "a sequence that is too long or too deep"),
+        ({"outcome": "compiled"}, "a reply without an outcome"),
     ],
 )
 def test_forged_replies_are_named(header, reason):

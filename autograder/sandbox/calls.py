@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder import assignment
 from autograder.sandbox.outcomes import (
+    Compiled,
     Died,
     NotAFunction,
     Outcome,
@@ -34,17 +35,30 @@ class Worker:
         self._handle = warm.start_worker()
         self._replies = bytearray()
         self._calls = 0
-        self.output = Output(assignment.OUTPUT_KEPT_BYTES)
+        self._output = Output(assignment.OUTPUT_KEPT_BYTES)
         self.alive = True
+
+    def compile(self, module: str, seconds: float) -> Outcome:
+        """Compile the student's `module` without running any of it."""
+        return self._exchange({"do": "compile", "module": module}, b"", seconds)
 
     def load(self, module: str, seconds: float) -> Outcome:
         """Import the student's `module`."""
-        return self._exchange({"module": module, "function": None, "args": []}, b"", seconds)
+        return self._exchange({"do": "load", "module": module}, b"", seconds)
 
     def call(self, module: str, function: str, args: tuple[Any, ...], seconds: float) -> Outcome:
         """Call `module.function(*args)` and wait at most `seconds`."""
         values, data = answers.encode_arguments(args)
-        return self._exchange({"module": module, "function": function, "args": values}, data, seconds)
+        header = {"do": "call", "module": module, "function": function, "args": values}
+        return self._exchange(header, data, seconds)
+
+    def take_output(self) -> str:
+        """What it has printed since the last time that this was asked."""
+        if self.alive:
+            self._drain_output()
+        text = self._output.text()
+        self._output = Output(assignment.OUTPUT_KEPT_BYTES)
+        return text
 
     def stop(self, *, died: bool = False) -> dict[str, Any]:
         """Kill the process with all that it started, take in the last of its output, say how it `died`."""
@@ -62,7 +76,7 @@ class Worker:
         try:
             reply = self._wait(frame, time.monotonic() + seconds)
             if reply is not None:
-                return read_reply(*reply, call=self._calls)
+                return read_reply(*reply, call=self._calls, compiling=header["do"] == "compile")
         except wire.MalformedFrame as error:
             self.stop()
             return Died(reason=str(error))
@@ -125,7 +139,7 @@ class Worker:
             chunk = os.read(self._handle.output, CHUNK_BYTES)
         except BlockingIOError:
             return True
-        self.output.add(chunk)
+        self._output.add(chunk)
         return bool(chunk)
 
     def _drain_output(self) -> None:
@@ -136,15 +150,17 @@ class Worker:
                 return
             if not chunk:
                 return
-            self.output.add(chunk)
+            self._output.add(chunk)
 
 
-def read_reply(header: dict[str, Any], data: bytes, *, call: int) -> Outcome:
+def read_reply(header: dict[str, Any], data: bytes, *, call: int, compiling: bool = False) -> Outcome:
     """The outcome that a reply frame states; raises `MalformedFrame` for anything that is not one."""
     if header.get("call") != call or type(header.get("call")) is not int:
         raise wire.MalformedFrame("a reply to a call that was not made")
     if header.get("outcome") == "raised":
         return Raised(_text(header.get("kind")), _text(header.get("message")), _lines(header.get("trace")))
+    if compiling and header.get("outcome") == "compiled":
+        return Compiled(data)
     if header.get("outcome") == "not a function" and isinstance(header.get("defined"), bool):
         return NotAFunction(header["defined"])
     changed = header.get("changed")

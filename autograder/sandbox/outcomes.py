@@ -1,4 +1,4 @@
-"""How a call into the worker can end. The first three are reported by it, the others seen from outside."""
+"""How a call into the worker can end. The first four are reported by it, the others seen from outside."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ class NotAFunction:
 
 
 @dataclass(frozen=True)
+class Compiled:
+    """The bytecode of a file, from a worker and so for workers' eyes alone."""
+
+    bytecode: bytes
+
+
+@dataclass(frozen=True)
 class TimedOut:
     """No answer came within the time allowed."""
 
@@ -58,7 +65,7 @@ class Unreadable:
     description: str
 
 
-Outcome = Returned | Raised | NotAFunction | TimedOut | Died | OutOfMemory
+Outcome = Returned | Raised | Compiled | NotAFunction | TimedOut | Died | OutOfMemory
 
 
 @dataclass

@@ -16,7 +16,7 @@ from autograder.sandbox.warm import WarmProcess
 
 
 class Session:
-    """The worker of the test that runs now, and the time that each function has used so far."""
+    """The worker of the function that is tested now, and the time that each function has used so far."""
 
     def __init__(self, warm: WarmProcess, unusable: dict[str, str], run_seconds: float) -> None:
         self._warm = warm
@@ -26,19 +26,22 @@ class Session:
         self._run_seconds = run_seconds
         self._worker: Worker | None = None
         self._loaded: set[str] = set()
-        self.output = ""
+        self._tested = ""
 
-    def begin_test(self) -> None:
-        """The next call starts a fresh worker."""
-        self._worker = None
-        self._loaded = set()
-        self.output = ""
+    def begin_test(self, function: str) -> None:
+        """A function's tests share one worker, as long as it lives; the next function gets a fresh one."""
+        if function != self._tested:
+            self.end()
+        self._tested = function
 
-    def end_test(self) -> None:
-        """Kill the test's worker with all that it started."""
+    def end_test(self) -> str:
+        """What the student's code has printed since the last test."""
+        return "" if self._worker is None else self._worker.take_output()
+
+    def end(self) -> None:
+        """Kill the worker with all that it started."""
         if self._worker is not None:
             self._worker.stop()
-            self.output = self._worker.output.text()
             self._worker = None
 
     def call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:
@@ -55,6 +58,8 @@ class Session:
         if isinstance(outcome, Returned):
             return outcome
         text = describe(outcome, module, function)
+        if is_out_of_memory(outcome):
+            worker.stop()  # what it holds is not the next test's
         if isinstance(outcome, TimedOut):
             text += (
                 "" if seconds == assignment.CALL_TIMEOUT_SECONDS else ", what was left of the time for all its calls"
@@ -103,7 +108,7 @@ def describe(outcome: Outcome, module: str, function: str = "") -> str:
         raised_text,
     )  # the public tests' folder is on the path once grading has begun
 
-    if isinstance(outcome, OutOfMemory) or (isinstance(outcome, Raised) and outcome.kind == "MemoryError"):
+    if is_out_of_memory(outcome):
         return f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB"
     if isinstance(outcome, Raised):
         return str(raised_text(outcome.kind, outcome.message, outcome.trace))
@@ -118,6 +123,11 @@ def describe(outcome: Outcome, module: str, function: str = "") -> str:
         return f"ended its process with signal {outcome.signal} ({signal_name(outcome.signal)})"
     code = "" if outcome.exit_code is None else f" with exit code {outcome.exit_code}"
     return f"ended its process{code}"
+
+
+def is_out_of_memory(outcome: Outcome) -> bool:
+    """Whether the call asked for more memory than there is, seen from outside or raised inside."""
+    return isinstance(outcome, OutOfMemory) or (isinstance(outcome, Raised) and outcome.kind == "MemoryError")
 
 
 def signal_name(number: int) -> str:

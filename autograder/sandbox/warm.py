@@ -50,7 +50,7 @@ class WorkerHandle:
 
 
 class WarmProcess:
-    """One interpreter with NumPy that forks a worker per test; started at once, and again should it die.
+    """One interpreter with NumPy that forks a worker per function; started at once, and again should it die.
 
     A context: it begins with a private `folder` that the worker may read, and ends with nothing left of either.
     """

@@ -36,11 +36,13 @@ def layers() -> list[str]:
     return [name for name, there in offered if there]
 
 
-def confine(rights: Confinement, readable: list[str], work: str) -> None:
-    """Apply `rights` to this process for good; raises OSError where the system refuses one that it has.
+def file_rules(readable: list[str], work: str) -> int | None:
+    """The descriptor of Landlock's rules, the same for every fork; None where there is no Landlock."""
+    return landlock.ruleset(readable, [work], LANDLOCK_VERSION) if LANDLOCK_VERSION else None
 
-    The files in `readable` can still be read afterwards, and `work` written to.
-    """
+
+def confine(rights: Confinement, rules: int | None) -> None:
+    """Apply `rights` and Landlock's `rules` to this process for good; raises OSError where the system refuses."""
     if sys.platform == "linux":
         _be_first_out_of_memory()
     _limit_resources(rights)
@@ -51,8 +53,9 @@ def confine(rights: Confinement, readable: list[str], work: str) -> None:
     if sys.platform == "linux":
         system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
         system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
-        if LANDLOCK_VERSION:
-            landlock.restrict(readable, [work], LANDLOCK_VERSION)
+        if rules is not None:
+            landlock.restrict(rules)
+            os.close(rules)
         if SYSTEM_CALL_FILTER:
             seccomp.install(SYSTEM_CALL_FILTER)
 

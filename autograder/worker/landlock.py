@@ -35,8 +35,8 @@ def version() -> int:
         return 0
 
 
-def restrict(readable: list[str], writable: list[str], abi: int) -> None:
-    """Keep `readable` (and the system's own libraries) for reading, `writable` for everything, nothing else."""
+def ruleset(readable: list[str], writable: list[str], abi: int) -> int:
+    """A descriptor of the rules: `readable` (and the system's own libraries) for reading, `writable` for everything."""
     everything = ALL_BY_VERSION[min(abi, max(ALL_BY_VERSION))]
     fields = [everything, NETWORK if abi >= 4 else 0, SCOPES if abi >= 6 else 0]
     used = 3 if abi >= 6 else 2 if abi >= 4 else 1
@@ -47,8 +47,12 @@ def restrict(readable: list[str], writable: list[str], abi: int) -> None:
     _allow(rules, os.devnull, READ_FILE | WRITE_FILE)
     for path in writable:
         _allow(rules, path, everything)
+    return rules
+
+
+def restrict(rules: int) -> None:
+    """Deny this process and its children for good whatever the ruleset `rules` does not allow."""
     system.syscall(RESTRICT_SELF, rules, 0)
-    os.close(rules)
 
 
 def _allow(rules: int, path: str, access: int) -> None:

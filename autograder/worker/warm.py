@@ -34,6 +34,7 @@ from .confinement import Confinement
 MAX_COMMAND_BYTES = 1 << 16
 DYING_SECONDS = 0.3  # from the end of its pipes to the end of the process, so that its exit code can be had
 RANDOM_SEED = 148
+REQUESTS, REPLIES = 3, 4  # a worker's descriptors, the same in each
 
 
 class Warm:
@@ -44,6 +45,7 @@ class Warm:
         self._submission = os.path.join(private, "submission")
         self._work = os.path.join(private, "work")
         self._readable = [*readable, self._submission]
+        self._file_rules: int | None = None  # made once, when the submission is there
         self._layers = layers + confinement.layers()
         self._alone = "process namespace" in layers
         self._bounded_work = "own mounts" in layers
@@ -54,6 +56,8 @@ class Warm:
         """Obey commands until the grader closes the socket."""
         if sys.platform == "linux":
             system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)  # adopts what a worker orphans: none escapes the reaping
+        random.seed(RANDOM_SEED)
+        numpy.random.seed(RANDOM_SEED)
         gc.freeze()
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._control, MAX_COMMAND_BYTES, 3)
@@ -68,6 +72,8 @@ class Warm:
 
     def _start(self, rights: Confinement, descriptors: list[int]) -> None:
         self._make_work_folder(rights.user_id)
+        if self._file_rules is None:
+            self._file_rules = confinement.file_rules(self._readable, self._work)
         pid = os.fork()
         if pid == 0:
             self._control.close()
@@ -97,11 +103,9 @@ class Warm:
         try:
             os.setsid()
             os.chdir(self._work)
-            requests, replies = _keep_only(requests, replies, output)
-            random.seed(RANDOM_SEED)
-            numpy.random.seed(RANDOM_SEED)
-            confinement.confine(rights, self._readable, self._work)
-            student.serve(requests, replies, self._submission)
+            rules = _keep_only(requests, replies, output, self._file_rules)
+            confinement.confine(rights, rules)
+            student.serve(REQUESTS, REPLIES, self._submission)
             status = 0
         finally:
             os._exit(status)
@@ -141,14 +145,16 @@ class Warm:
         os.waitpid(killer, 0)
 
 
-def _keep_only(requests: int, replies: int, output: int) -> tuple[int, int]:
-    """Descriptors 0 to 4 alone: nothing, output, output, requests, replies; the same in every worker."""
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (requests, replies, output)]
+def _keep_only(requests: int, replies: int, output: int, rules: int | None) -> int | None:
+    """Descriptors 0 to 4 alone: nothing, output, output, requests, replies; and `rules`, whose number is returned."""
+    kept = [requests, replies, output] if rules is None else [requests, replies, output, rules]
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in kept]
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for target, source in enumerate([nothing, high[2], high[2], high[0], high[1]]):
+    places = [nothing, high[2], high[2], high[0], high[1], *high[3:]]
+    for target, source in enumerate(places):
         os.dup2(source, target, inheritable=target < 3)
-    os.closerange(5, 4096)
-    return 3, 4
+    os.closerange(len(places), 4096)
+    return None if rules is None else len(places) - 1
 
 
 def _wait_for_end(pid: int, seconds: float) -> int | None:

@@ -4,11 +4,13 @@ A frame is an 8-byte prefix, a JSON header and raw array bytes:
 
     uint32 header length | uint32 data length | header (UTF-8 JSON object) | data
 
-The grader sends one kind of header and reads three; no verdict is among them.
+The grader asks for three things and reads four kinds of reply; no verdict is among them.
 
-    grader -> worker   {"call": 7, "module": "q1_dropout", "function": "f", "args": [value, ...]}
-                       (a `function` of null only loads the module)
-    worker -> grader   {"call": 7, "outcome": "returned", "value": value, "changed": [0]}
+    grader -> worker   {"call": 1, "do": "compile", "module": "q1_dropout"}     nothing of the student's runs
+                       {"call": 2, "do": "load", "module": "q1_dropout"}
+                       {"call": 7, "do": "call", "module": "q1_dropout", "function": "f", "args": [value, ...]}
+    worker -> grader   {"call": 1, "outcome": "compiled"}     the data is a .pyc, which the grader never opens
+                       {"call": 7, "outcome": "returned", "value": value, "changed": [0]}
                        {"call": 7, "outcome": "raised", "kind": "TypeError", "message": "...", "trace": ["..."]}
                        {"call": 7, "outcome": "not a function", "defined": false}
 
