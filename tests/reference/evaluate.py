@@ -22,36 +22,37 @@ class Setting:
     """Where a formula is to hold: what its names stand for, and over what its free indices run.
 
     A value is a number, an array whose indices count from 1, a dict by index (for times, which count from 0), or a
-    function. `outcomes` are (probability, values): what an expectation averages over.
+    function. `outcomes` are (probability, values): what an expectation averages over. `both_sides` is what the sides
+    of an \\iff have to be.
     """
 
     values: dict[str, Any]
     ranges: dict[str, range] = field(default_factory=dict)
     outcomes: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
     tolerance: float = TOLERANCE
+    both_sides: bool = True
 
 
 class DoesNotHold(AssertionError):
     """Two members of a formula differ."""
 
 
-def check(latex: str, setting: Setting, disturb: int = -1) -> int:
-    """Raise `DoesNotHold` unless every statement holds for every value of its free indices; the number of leaves.
+def check(latex: str, setting: Setting, disturb: int = -1) -> list[str]:
+    """Raise `DoesNotHold` unless every statement holds for every value of its free indices; the leaves, as written.
 
     `disturb` is the leaf whose value is falsified, counted over the whole formula.
     """
-    leaves = 0
+    leaves: list[str] = []
     callables = [name for name, value in setting.values.items() if callable(value)]
     for tokens in statements(latex):
         parser = Parser(tokens, callables)
         chains = parser.statement()
         for scope in _scopes(tokens, setting):
-            evaluation = Evaluation(setting, scope, disturb - leaves)
+            evaluation = Evaluation(setting, scope, disturb - len(leaves))
             truths = [_holds(chain, evaluation) for chain in chains]
-            if len(chains) == 1 and not truths[0][0]:
-                raise DoesNotHold(f"{' '.join(tokens)}\nat {scope}: {truths[0][1]}")
-            if len({truth for truth, _ in truths}) > 1:
-                raise DoesNotHold(f"one side of \\iff holds and the other does not: {truths}")
+            for truth, values in truths:
+                if truth != (setting.both_sides or len(chains) == 1):
+                    raise DoesNotHold(f"{' '.join(tokens)}\nat {scope}: {values}")
         leaves += parser.leaves
     return leaves
 
@@ -98,7 +99,7 @@ def _identical(left: Any, right: Any) -> bool:
     point = {symbol: sympy.Rational(3 * k + 2, 2 * k + 7) for k, symbol in enumerate(symbols)}
     if abs(complex(difference.subs(point).evalf(30))) > 1e-12:
         return False
-    return bool(sympy.simplify(difference) == 0)
+    return bool(sympy.expand(difference) == 0 or sympy.simplify(difference) == 0)
 
 
 class Evaluation:
@@ -134,6 +135,8 @@ class Evaluation:
         value = self.values[name]
         indices = self._indices(subscript)
         if isinstance(value, dict):
+            if indices[0] not in value:
+                raise DoesNotHold(f"{name} has no entry {indices[0]}")
             value, indices = value[indices[0]], indices[1:]
         for index in indices:
             if not 1 <= index <= len(value):
@@ -144,11 +147,11 @@ class Evaluation:
     def _indices(self, subscript: list[str]) -> list[int]:
         if {"+", "-"} & set(subscript):
             return [int(Evaluation(self.setting, self.scope).of(Parser(subscript)._expression()))]
-        return [
-            self.scope[token] if token in self.scope else int(token) if token.isdigit() else self._count(token)
-            for token in subscript
-            if token != ","
-        ]
+        return [index for token in subscript if token != "," for index in self._index(token)]
+
+    def _index(self, token: str) -> list[int]:
+        """One index, or several digits side by side."""
+        return [int(digit) for digit in token] if token.isdigit() else [self.scope.get(token) or self._count(token)]
 
     def _count(self, token: str) -> int:
         if token not in self.values:
@@ -198,12 +201,15 @@ class Evaluation:
             inner = Evaluation(self.setting, self.scope | dict(zip(names, values)), self.disturb)
             inner.values = self.values
             total.append(inner.of(body))
-        return sum(total[1:], start=total[0]) if kind == "sum" else np.max(total)
+        if kind == "sum":
+            return sum(total[1:], start=total[0]) if total else 0
+        return np.max(total)
 
     def _run(self, name: str, first: Node | None, upper: Node | None) -> range:
         if first is None or upper is None:
             return self.setting.ranges[name]
-        return range(int(self.of(first)), int(self.of(upper)) + 1)
+        start, stop = (math.ceil(float(self.of(bound)) - TOLERANCE) for bound in (first, upper))  # disturbed: the next
+        return range(start, stop + 1)
 
     def expectation(self, node: Node) -> Any:
         """The mean over all outcomes, each with its probability."""

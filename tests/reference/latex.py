@@ -61,7 +61,7 @@ class Parser:
 
     def __init__(self, tokens: list[str], callables: Collection[str] = ()) -> None:
         self.tokens, self.position, self.callables = tokens, 0, callables
-        self.leaves = 0  # numbers and symbols, in reading order: what the sensitivity test disturbs one by one
+        self.leaves: list[str] = []  # numbers and symbols as read: what the sensitivity test disturbs one by one
 
     def statement(self) -> list[tuple[list[Node], list[str]]]:
         """Chains `(members, relations)`, one for each side of an \\iff."""
@@ -160,7 +160,7 @@ class Parser:
             return self._bracket()
         if token and token[0].isdigit():
             self._next()
-            return ("number", token, self._leaf())
+            return ("number", token, self._leaf(token))
         return self._symbol()
 
     def _bracket(self) -> Node:
@@ -172,9 +172,9 @@ class Parser:
         self._expect(CLOSING[opening])
         return {"\\lVert": ("norm", value), "\\lvert": ("abs", value), "\\{": ("set", values)}.get(opening, value)
 
-    def _leaf(self) -> int:
-        self.leaves += 1
-        return self.leaves - 1
+    def _leaf(self, text: str) -> int:
+        self.leaves.append(text)
+        return len(self.leaves) - 1
 
     def name(self) -> str:
         """A letter, a Greek letter or an accented one, spelled without braces' spaces: `\\hat{X}`."""
@@ -213,8 +213,9 @@ class Parser:
         if name in self.callables and self._take("("):
             value = self._expression()
             self._expect(")")
-            return ("call", name, value, self._leaf())
-        return ("symbol", name, self._subscript(), self._leaf())
+            return ("call", name, value, self._leaf(name))
+        subscript = self._subscript()
+        return ("symbol", name, subscript, self._leaf(f"{name}_{''.join(subscript)}" if subscript else name))
 
     def _fraction(self) -> Node:
         self._next()
@@ -224,7 +225,8 @@ class Parser:
             if not above:
                 return ("differentiate", below[1], below[2], self._term())
             kind = "d" if self.tokens[start + 1] == "d" else "∂"
-            return ("symbol", f"{kind}{above[1]}/{kind}{below[1]}", above[2] + below[2], self._leaf())
+            name = f"{kind}{above[1]}/{kind}{below[1]}"
+            return ("symbol", name, above[2] + below[2], self._leaf(name))
         return ("/", self._group(self._expression), self._group(self._expression))
 
     def _differential(self) -> Node:
@@ -242,16 +244,18 @@ class Parser:
     def _fold(self) -> Node:
         kind = FOLDS[self._next()]
         self._expect("_")
-        lower = self._until_brace() if self._take("{") else [self._next()]
+        bounds = self._bounds(self._until_brace() if self._take("{") else [self._next()])
         upper = None
         if self._take("^"):
             upper = self._group(self._expression) if self._peek() == "{" else self._atom()
-        return ("fold", kind, self._bounds(lower), upper, self._term())
+        return ("fold", kind, bounds, upper, self._term())
 
     def _bounds(self, lower: list[str]) -> Node:
         """`i=1`, `j \\ne i`, or index names: (names, first, excluded)."""
         if "=" in lower:
-            return ([lower[0]], Parser(lower[2:])._expression(), None)
+            first = Parser(lower[2:])
+            first.leaves = self.leaves
+            return ([lower[0]], first._expression(), None)
         if "\\ne" in lower:
             return ([lower[0]], None, lower[2])
         return ([token for token in lower if token != ","], None, None)

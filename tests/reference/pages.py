@@ -11,6 +11,10 @@ NAMES = ("README.md", "question1.md", "question2.md", "question3.md", "question4
 DISPLAYED = re.compile(r"(?:<!-- eq: (?P<id>[\w-]+) -->\n)?```math\n(?P<latex>.*?)\n```", re.DOTALL)
 DOLLARS = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 INLINE = re.compile(r"\$([^$]+)\$")
+CODE_LINK = r"\[`(\w+)`\]\((\S+)\)"
+RESULT = re.compile(
+    rf"^\*\*Function\*\* {CODE_LINK} · \*\*public\*\* {CODE_LINK} · \*\*hidden\*\* {CODE_LINK}$", re.MULTILINE
+)
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -43,3 +47,47 @@ def prose(text: str) -> str:
 def every_displayed() -> list[Displayed]:
     """The displayed formulas of all pages, in reading order."""
     return [formula for name in NAMES for formula in displayed(name)]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, its anchor as GitHub makes it, and what stands below it up to the next heading."""
+
+    page: str
+    heading: str
+    text: str
+
+    @property
+    def anchor(self) -> str:
+        """GitHub's: lower case, letters, digits, hyphens and underscores, a hyphen for each space."""
+        return re.sub(r"[^\w\- ]", "", self.heading.lower()).replace(" ", "-")
+
+
+def sections(name: str) -> list[Section]:
+    """The sections of a page in reading order, each without those below its own subheadings."""
+    _, *parts = re.split(r"^#+ (.*)$", read(name), flags=re.MULTILINE)
+    return [Section(name, heading, text) for heading, text in zip(parts[::2], parts[1::2])]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line `**Function** … · **public** … · **hidden** …`: names, linked files, and the section it closes."""
+
+    function: str
+    file: str
+    public: str
+    public_file: str
+    hidden: str
+    hidden_file: str
+    section: Section
+
+    @property
+    def name(self) -> str:
+        """As in results.json, `q2_batchnorm.grad_x`."""
+        return f"{self.file.removesuffix('.py')}.{self.function}"
+
+
+def results() -> list[Result]:
+    """Every such line of the pages."""
+    return [Result(*match.groups(), section)
+            for name in NAMES for section in sections(name) for match in RESULT.finditer(section.text)]  # fmt: skip
