@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import time
@@ -89,6 +90,8 @@ def load_tests() -> tuple[unittest.TestSuite, RememberingOracles]:
             tests += tests_in(loader.loadTestsFromName(name))
     order = [(module, name) for module, names in assignment.FUNCTIONS.items() for name in names]
     tests.sort(key=lambda test: order.index((test.module, test.function)))  # type: ignore[attr-defined]
+    gc.freeze()
+    gc.enable()
     return unittest.TestSuite(tests), oracles
 
 

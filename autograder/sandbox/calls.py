@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import selectors
+import select
 import time
 from typing import Any
 
@@ -33,6 +33,10 @@ class Worker:
     def __init__(self, warm: WarmProcess) -> None:
         self._warm = warm
         self._handle = warm.start_worker()
+        self._poll = select.poll()
+        for descriptor in (self._handle.replies, self._handle.output, self._handle.ended):
+            if descriptor is not None:
+                self._poll.register(descriptor, select.POLLIN)
         self._replies = bytearray()
         self._calls = 0
         self._output = Output(assignment.OUTPUT_KEPT_BYTES)
@@ -92,30 +96,32 @@ class Worker:
     def _wait(self, frame: bytes, deadline: float) -> tuple[dict[str, Any], bytes] | None:
         """The next reply, or None at the deadline; the output is drained meanwhile, the memory watched."""
         look = time.monotonic() + MEMORY_WATCH_SECONDS
-        unsent = memoryview(frame)
-        handle = self._handle
-        with selectors.DefaultSelector() as selector:
-            selector.register(handle.requests, selectors.EVENT_WRITE)
-            selector.register(handle.replies, selectors.EVENT_READ)
-            selector.register(handle.output, selectors.EVENT_READ)
-            if handle.ended is not None:
-                selector.register(handle.ended, selectors.EVENT_READ)
-            while (left := deadline - time.monotonic()) > 0:
-                ready = {key.fd for key, _ in selector.select(min(left, MEMORY_WATCH_SECONDS))}
-                if time.monotonic() >= look:
-                    self._warm.check_memory()
-                    look = time.monotonic() + MEMORY_WATCH_SECONDS
-                if handle.output in ready and not self._read_output():
-                    selector.unregister(handle.output)
-                if handle.requests in ready:
-                    unsent = unsent[os.write(handle.requests, unsent) :]
-                    if not unsent:
-                        selector.unregister(handle.requests)
-                if handle.replies in ready or handle.ended in ready:
-                    reply = self._read_reply(ended=handle.ended in ready)
-                    if reply is not None:
-                        return reply
+        unsent = self._send(memoryview(frame))
+        if unsent:
+            self._poll.register(self._handle.requests, select.POLLOUT)
+        while (left := deadline - time.monotonic()) > 0:
+            ready = {descriptor for descriptor, _ in self._poll.poll(min(left, MEMORY_WATCH_SECONDS) * 1000)}
+            if time.monotonic() >= look:
+                self._warm.check_memory()
+                look = time.monotonic() + MEMORY_WATCH_SECONDS
+            if self._handle.output in ready and not self._read_output():
+                self._poll.unregister(self._handle.output)
+            if self._handle.requests in ready:
+                unsent = self._send(unsent)
+                if not unsent:
+                    self._poll.unregister(self._handle.requests)
+            if self._handle.replies in ready or self._handle.ended in ready:
+                reply = self._read_reply(ended=self._handle.ended in ready)
+                if reply is not None:
+                    return reply
         return None
+
+    def _send(self, unsent: memoryview) -> memoryview:
+        """Write what the pipe takes at once; the rest."""
+        try:
+            return unsent[os.write(self._handle.requests, unsent) :]
+        except BlockingIOError:
+            return unsent
 
     def _read_reply(self, *, ended: bool) -> tuple[dict[str, Any], bytes] | None:
         try:

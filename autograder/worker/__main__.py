@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -9,6 +10,7 @@ import sys
 
 def run() -> None:
     """Leave the grader's namespaces, load NumPy from the packages folder alone, then serve the grader."""
+    gc.disable()  # until all is loaded
     here = sys.path.pop(0)
     packages, private, control = sys.argv[1], sys.argv[2], socket.socket(fileno=int(sys.argv[3]))
     sys.argv[:] = [""]
@@ -20,6 +22,7 @@ def run() -> None:
 
     del sys.path[0]
     warm.Warm(control, private, [packages, sys.base_prefix], layers).serve()
+    os._exit(0)  # without the ten milliseconds that taking NumPy down in order would cost
 
 
 run()

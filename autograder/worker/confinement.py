@@ -41,11 +41,15 @@ def file_rules(readable: list[str], work: str) -> int | None:
     return landlock.ruleset(readable, [work], LANDLOCK_VERSION) if LANDLOCK_VERSION else None
 
 
-def confine(rights: Confinement, rules: int | None) -> None:
-    """Apply `rights` and Landlock's `rules` to this process for good; raises OSError where the system refuses."""
+def confine(rights: Confinement, limits: list[tuple[int, int]], rules: int | None) -> None:
+    """Apply all three to this process for good; raises OSError where the system refuses.
+
+    What can be made ready before the fork is: each page that a fork touches is copied for it.
+    """
     if sys.platform == "linux":
         _be_first_out_of_memory()
-    _limit_resources(rights)
+    for limit, value in limits:
+        resource.setrlimit(limit, (value, value))
     if rights.user_id is not None:
         os.setgroups([])
         os.setresgid(rights.user_id, rights.user_id, rights.user_id)
@@ -62,11 +66,14 @@ def confine(rights: Confinement, rules: int | None) -> None:
 
 def _be_first_out_of_memory() -> None:
     """The kernel then kills the worker, never the grader."""
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
+    with contextlib.suppress(OSError):
+        file = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(file, b"1000")
+        os.close(file)
 
 
-def _limit_resources(rights: Confinement) -> None:
+def resource_limits(rights: Confinement) -> list[tuple[int, int]]:
+    """What `setrlimit` is to be told in a fork of this process."""
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: rights.file_bytes,
@@ -78,8 +85,7 @@ def _limit_resources(rights: Confinement) -> None:
         limits[resource.RLIMIT_MEMLOCK] = limits[resource.RLIMIT_MSGQUEUE] = 0
         if rights.user_id is not None:  # the limit counts a user's processes: never the TA's own
             limits[resource.RLIMIT_NPROC] = rights.processes
-    for limit, value in limits.items():
-        resource.setrlimit(limit, (value, value))
+    return list(limits.items())
 
 
 def _address_space_bytes() -> int:

@@ -59,6 +59,7 @@ class Warm:
         random.seed(RANDOM_SEED)
         numpy.random.seed(RANDOM_SEED)
         gc.freeze()
+        gc.enable()
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._control, MAX_COMMAND_BYTES, 3)
             if not message:
@@ -74,10 +75,11 @@ class Warm:
         self._make_work_folder(rights.user_id)
         if self._file_rules is None:
             self._file_rules = confinement.file_rules(self._readable, self._work)
+        limits = confinement.resource_limits(rights)
         pid = os.fork()
         if pid == 0:
             self._control.close()
-            self._be_worker(rights, *descriptors)
+            self._be_worker(rights, limits, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         self._pid, self._user_id = pid, rights.user_id
@@ -97,14 +99,16 @@ class Warm:
         if user_id is not None:
             os.chown(self._work, user_id, user_id)
 
-    def _be_worker(self, rights: Confinement, requests: int, replies: int, output: int) -> None:
+    def _be_worker(
+        self, rights: Confinement, limits: list[tuple[int, int]], requests: int, replies: int, output: int
+    ) -> None:
         """Become the worker; never returns, whatever happens."""
         status = 70
         try:
             os.setsid()
             os.chdir(self._work)
             rules = _keep_only(requests, replies, output, self._file_rules)
-            confinement.confine(rights, rules)
+            confinement.confine(rights, limits, rules)
             student.serve(REQUESTS, REPLIES, self._submission)
             status = 0
         finally:
