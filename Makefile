@@ -1,4 +1,4 @@
-.PHONY: test fuzz endurance seeds lint clean
+.PHONY: test fuzz endurance seeds lint gradescope clean
 
 python := build/venv/bin/python
 
@@ -23,6 +23,9 @@ lint: build/ready-dev
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+
+gradescope: # as Gradescope grades SUBMISSION=dir, and what the student sees; Linux, as root
+	@python3 tests/emulation.py "$(SUBMISSION)"
 
 clean:
 	rm -rf build dist results

@@ -3,8 +3,8 @@
 # The machine's own files are the bottom layer and stay as they are; whatever the command changes lands in the folder
 # CHANGES. BASE, a CHANGES of an earlier run or "", lies between. Own mounts, processes and IPC; needs root.
 #
-#   CONTAINER_SHARES   "HOST_FOLDER:INSIDE ...": folders of this machine that are the same inside
-#   CONTAINER_HIDES    "FOLDER ...": folders of this machine that are empty inside
+#   CONTAINER_SHARES   HOST_FOLDER:INSIDE, one a line: folders of this machine that are the same inside
+#   CONTAINER_HIDES    FOLDER, one a line: folders of this machine that are empty inside
 #   CONTAINER_RIGHTS   "all" (default), or "docker": what Docker grants by default, see docker_rights.py
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
@@ -33,14 +33,15 @@ mount -t tmpfs -o mode=1777,size=1g tmpfs "$root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 [ ! -d "$root/dev/mqueue" ] || mount -t mqueue mqueue "$root/dev/mqueue"
 mkdir -p "$root/autograder/submission" "$root/autograder/results"
-for shared in ${CONTAINER_SHARES:-}; do
+while IFS= read -r shared; do
+    [ -n "$shared" ] || continue
     mkdir -p "$root/${shared#*:}"
     mount --bind "${shared%%:*}" "$root/${shared#*:}"
-done
-for hidden in ${CONTAINER_HIDES:-}; do
-    [ -d "$root/$hidden" ] || continue # below /tmp, say, where nothing of this machine is
+done <<<"${CONTAINER_SHARES:-}"
+while IFS= read -r hidden; do
+    [ -n "$hidden" ] && [ -d "$root/$hidden" ] || continue # below /tmp, say, where nothing of this machine is
     mount -t tmpfs -o mode=755,size=4k tmpfs "$root/$hidden"
-done
+done <<<"${CONTAINER_HIDES:-}"
 case "${CONTAINER_RIGHTS:-all}" in
     all) exec chroot "$root" "$@" ;;
     docker) exec python3 -I "$here/docker_rights.py" chroot "$root" "$@" ;;

@@ -1,0 +1,169 @@
+"""`make gradescope SUBMISSION=dir`: grade a folder as Gradescope would, and print what its student will see.
+
+autograder.zip is unpacked at /autograder/source in a throw-away copy of this machine (container.sh), setup.sh makes
+the image there, once per zip, and the submission is graded in a copy of the image with 0.75 GB and half a core
+(limited.sh). Needs Linux, root and namespaces; standard library only, since staff run it before anything is installed.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / "build/gradescope"
+LOCKS = Path("/run/lock/cs148a-autograder")  # gradings on one machine agree on users; containers see no others
+MEMORY_BYTES, CPU_PERCENT = 768 * 1024**2, 50  # Gradescope's smallest container, which is its default
+TIMEOUT_SECONDS = 600
+SET_UP = (
+    "cd /autograder/source && bash setup.sh && cp run_autograder /autograder/ && chmod +x /autograder/run_autograder"
+)
+GRADE = "cd /autograder && ./run_autograder >results/stdout 2>&1"
+METADATA = {
+    "id": 1,
+    "created_at": "2026-05-06T21:30:00.000000-07:00",
+    "assignment": {"title": "Problem Set 2", "total_points": "100.0", "due_date": "2026-05-08T23:59:00.000000-07:00"},
+    "submission_method": "upload",
+    "users": [{"id": 1, "email": "student@example.org", "name": "Student"}],
+    "previous_submissions": [],
+}
+
+
+class Impossible(Exception):
+    """Why nothing can be graded, and what to do about it."""
+
+
+def main(argument):
+    """Grade the folder named by `argument` and print the page; the exit status."""
+    sys.stdout.reconfigure(errors="replace")  # a terminal without γ
+    try:
+        submission = find_folder(argument)
+        check_machine()
+        results = grade(make_image(), submission, CACHE / "results")
+    except Impossible as error:
+        print(f"make gradescope: {error}", file=sys.stderr)
+        return 2
+    print(page(results))
+    print(f"\nFor staff: {results['score']:g} points with the hidden tests.")
+    for name in ("results.json", "stdout"):
+        print(f"  {CACHE / 'results' / name}")
+    return 0
+
+
+def find_folder(argument):
+    """The folder of the submission."""
+    if not argument:
+        raise Impossible("which folder? For example: make gradescope SUBMISSION=solutions")
+    folder = Path(argument)
+    if folder.is_file():
+        raise Impossible(f"{argument} is a file; give the folder that it is in, or unpack it first")
+    if not folder.is_dir():
+        raise Impossible(f"there is no folder {argument}")
+    return folder.resolve()
+
+
+def check_machine():
+    """Raise `Impossible` unless a container can be made here."""
+    instead = "Without it, ./run_autograder --submission DIR --results FILE grades outside of Gradescope's layout"
+    if not sys.platform.startswith("linux"):
+        raise Impossible(f"needs Linux; Docker has it on other systems, see docs/staff.md. {instead}")
+    if os.geteuid() != 0:
+        raise Impossible(f"needs root: sudo make gradescope SUBMISSION=... {instead}")
+    probe = ["unshare", "--mount", "--pid", "--ipc", "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    if shutil.which("unshare") is None or subprocess.run(probe, capture_output=True, check=False).returncode != 0:
+        raise Impossible(f"this machine lets root make no namespaces; a container seldom does. {instead}")
+
+
+def make_image(cache=CACHE):
+    """The folder of the image for this checkout's autograder.zip; made at the first call, which takes a minute."""
+    cache.mkdir(parents=True, exist_ok=True)
+    run(["python3", "-m", "autograder", "build", "--out", str(cache)], cwd=ROOT)
+    archive = cache / "autograder.zip"
+    image = cache / f"image-{hashlib.sha256(archive.read_bytes()).hexdigest()[:16]}"
+    if (image / "ready").exists():
+        return image
+    for old in cache.glob("image-*"):
+        shutil.rmtree(old)
+    print("making the image: a minute, once per change of the grader", file=sys.stderr)
+    unpack(archive, image / "files/autograder/source")
+    run([container(), image, "", "bash", "-c", SET_UP], env=os.environ | {"CONTAINER_HIDES": str(ROOT)})
+    (image / "ready").touch()
+    return image
+
+
+def unpack(archive, folder):
+    """Unpack a zip with the modes of its entries, as Gradescope does."""
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(archive) as entries:
+        for entry in entries.infolist():
+            Path(entries.extract(entry, folder)).chmod(entry.external_attr >> 16 & 0o777)
+
+
+def grade(image, submission, kept):
+    """results.json of the folder `submission`, graded in a copy of `image`; it and the output stay in `kept`."""
+    changes = Path(tempfile.mkdtemp(prefix="grading-", dir=image.parent))
+    autograder = changes / "files/autograder"
+    try:
+        autograder.mkdir(parents=True)
+        run(["cp", "-a", submission, autograder / "submission"])
+        (autograder / "submission_metadata.json").write_text(json.dumps(METADATA))
+        LOCKS.mkdir(mode=0o700, parents=True, exist_ok=True)
+        limited = [ROOT / "tests/limited.sh", str(MEMORY_BYTES), str(CPU_PERCENT)]
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": "/root", "TIMEOUT_SECONDS": str(TIMEOUT_SECONDS),
+            "CONTAINER_HIDES": str(ROOT), "CONTAINER_SHARES": f"{LOCKS}:{LOCKS}",
+        }  # fmt: skip
+        subprocess.run([*limited, container(), changes, image, "bash", "-c", GRADE], env=environment, check=False)
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(autograder / "results", kept)
+    finally:
+        shutil.rmtree(changes, ignore_errors=True)
+    return read(kept)
+
+
+def read(kept):
+    """The parsed results.json in `kept`."""
+    try:
+        return json.loads((kept / "results.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise Impossible(f"the grading left no valid results.json; its output is in {kept / 'stdout'}") from None
+
+
+def container():
+    """The script that runs a command in a copy of this machine."""
+    return ROOT / "tests/container.sh"
+
+
+def run(command, **options):
+    """Run `command`, silent unless it fails."""
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **options)
+    if done.returncode != 0:
+        raise Impossible(f"{Path(command[0]).name} failed:\n{done.stdout}{done.stderr}")
+
+
+def page(results):
+    """What the student sees: the text above the rows, and the rows that are visible."""
+    shown = [row for row in results["tests"] if row["visibility"] == "visible"]
+    total = "-" if len(shown) < len(results["tests"]) else f"{results['score']:g}"  # Gradescope withholds it
+    most = sum(row["max_score"] for row in results["tests"])
+    parts = [f"AUTOGRADER SCORE  {total} / {most:g}", results["output"]]
+    for row in shown:
+        head = f"{row['number']}) {row['name']} ({row['score']:g}/{row['max_score']:g}) {row['status'].upper()}"
+        parts.append(f"{head}\n{indented(row['output'])}")
+    return "\n\n".join(parts)
+
+
+def indented(markdown):
+    """A row's text, set in, without the fences around its code."""
+    lines = [line for line in markdown.splitlines() if not re.fullmatch("`{3,}(text)?", line)]
+    return "\n".join(f"    {line}".rstrip() for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
