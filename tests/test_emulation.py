@@ -1,9 +1,11 @@
 """`make gradescope`: Gradescope's verdicts and the student's page, its limits, and what it says where it cannot run."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import emulation
@@ -170,3 +172,37 @@ def test_a_grading_that_runs_out_of_memory_is_a_clear_error(gradescope, control_
     monkeypatch.setattr(emulation, "MEMORY_BYTES", 20 * MEGABYTE)
     with pytest.raises(emulation.Impossible, match=r"no valid results.json; its output is in .*/stdout"):
         emulation.grade(gradescope.image, ROOT / "solutions", tmp_path / "results")
+
+
+def test_the_dockerfile_passes_the_linter():
+    """Linted, not built: there is no Docker daemon where these tests run."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("hadolint"), "--no-color", ROOT / "Dockerfile"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+STUB_OF_SETUP = 'set -e\ncd "$(dirname "$0")"\n[ "$(id -u)" = 0 ] && [ -x ./run_autograder ] && pwd >>set-up\n'
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a container needs root")
+def test_the_dockerfiles_commands_lay_the_zip_out_as_gradescope_does(tmp_path):
+    """Its COPY and RUN in a copy of this machine, on a zip whose setup.sh only writes down that it ran."""
+    text = (ROOT / "Dockerfile").read_text().replace("\\\n", "")
+    ((source, target),) = re.findall(r"^COPY (\S+) (\S+)$", text, re.MULTILINE)
+    (command,) = re.findall("^RUN (.+)$", text, re.MULTILINE)
+    (started,) = re.findall(r'^CMD \["(.+)"\]$', text, re.MULTILINE)
+    image = tmp_path / "changes/files"
+    (image / target[1:]).parent.mkdir(parents=True)
+    with zipfile.ZipFile(image / target[1:], "w") as archive:
+        archive.writestr("setup.sh", STUB_OF_SETUP)
+        archive.writestr("run_autograder", "#!/bin/sh\necho started as $0\n")
+    done = subprocess.run(
+        [ROOT / "tests/container.sh", tmp_path / "changes", "", "sh", "-c", f"{command} && {started}"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert source == "autograder.zip"
+    assert done.stdout == "started as /autograder/run_autograder\n", done.stderr
+    assert (image / "autograder/source/set-up").read_text() == "/autograder/source\n"
+    assert not (image / target[1:]).exists()
