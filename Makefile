@@ -1,4 +1,4 @@
-.PHONY: test fuzz endurance seeds lint gradescope clean
+.PHONY: test fuzz endurance seeds reference figures lint gradescope clean
 
 python := build/venv/bin/python
 
@@ -18,6 +18,9 @@ build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt 
 	TORCH_INDEX_URL= ./setup.sh
 	$(python) -m pip install --quiet -r requirements-dev.txt
 	touch $@
+
+figures: build/ready-dev # draws solutions/figures/ again
+	PYTHONPATH=.:tests $(python) -m reference.figures solutions/figures
 
 lint: build/ready-dev
 	$(python) -m ruff check .

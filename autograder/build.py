@@ -20,7 +20,7 @@ AUTOGRADER_PARTS = (
     "setup.sh", "run_autograder", "requirements.txt", "requirements-oracles.txt",
     "autograder", "solutions", "student_template",
 )  # fmt: skip
-AUTOGRADER_SUFFIXES = {".py", ".txt", ".md"}
+AUTOGRADER_SUFFIXES = {".py", ".txt", ".md", ".svg"}
 LEFT_OUT = {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".DS_Store"}
 
 

@@ -15,6 +15,7 @@ CODE_LINK = r"\[`(\w+)`\]\((\S+)\)"
 RESULT = re.compile(
     rf"^\*\*Function\*\* {CODE_LINK} · \*\*public\*\* {CODE_LINK} · \*\*hidden\*\* {CODE_LINK}$", re.MULTILINE
 )
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 
 
