@@ -134,9 +134,13 @@ certify() {
 
 umask 022
 mkdir -p "$build_dir"
-wanted="$(cat "$source_dir"/requirements*.txt "$source_dir/setup.sh" | cksum)"
-if [ "$(cat "$build_dir/ready" 2>/dev/null)" = "$wanted" ] && [ -x "$build_dir/worker/python" ]; then
-    exit 0 # remove build/ to start over
+wanted="$(cd "$source_dir" && cat requirements.txt requirements-oracles.txt setup.sh | cksum)"
+is_ready() { [ "$(cat "$build_dir/ready" 2>/dev/null)" = "$wanted" ] && [ -x "$build_dir/worker/python" ]; }
+is_ready && exit 0 # remove build/ to start over
+if command -v flock >/dev/null; then # two at once: the second waits, and finds all done
+    exec 9>"$build_dir/lock"
+    flock 9
+    is_ready && exit 0
 fi
 rm -f "$build_dir/ready" "$build_dir/ready-dev"
 if $on_gradescope; then

@@ -84,3 +84,8 @@ def f(p):
 """
     graded = gradescope.grade(hand_in(q1_dropout=with_function("q1_dropout", code)))
     assert graded.lost() == {}, graded.rows("q1_dropout.f")[0]["output"]
+
+
+def test_a_short_time_limit_of_the_platform_takes_no_points_from_right_answers(gradescope):
+    graded = gradescope.grade(ROOT / "solutions", TIMEOUT_SECONDS="60")
+    assert graded.lost() == {}

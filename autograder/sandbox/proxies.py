@@ -91,9 +91,9 @@ class Session:
     def _seconds_left(self, name: str) -> float:
         """What `name` may still use: its own budget, and no more of the run's than leaves each other its call."""
         run_left = self._run_seconds - sum(self._used_seconds.values())
-        functions = (f"{m}.{f}" for m, names in assignment.FUNCTIONS.items() for f in names)
+        functions = [f"{m}.{f}" for m, names in assignment.FUNCTIONS.items() for f in names]
         others = sum(1 for other in functions if other != name and other not in self._used_seconds)
-        spare = run_left - others * assignment.CALL_TIMEOUT_SECONDS
+        spare = run_left - others * min(assignment.CALL_TIMEOUT_SECONDS, self._run_seconds / len(functions))
         left = min(assignment.FUNCTION_BUDGET_SECONDS - self._used_seconds[name], spare)
         if left <= 0:
             used = self._used_seconds[name]
