@@ -30,10 +30,8 @@ def _contenders(setting: str, rows: list[dict[str, Any]]) -> str:
     for row in (row for row in rows if row["setting"] == setting):
         wall, cpu = f"{row['wall_seconds']['median']:.2f} s", f"{row['cpu_seconds']['median']:.2f} s"
         memory = f"{row['memory_bytes']['median'] / 1024**2:.0f} MB"
-        cells = [
-            f"{text} ({_ratio(row['ratios'][PLAIN][of])})"
-            for text, of in ((wall, "wall"), (cpu, "cpu"), (memory, "memory"))
-        ]
+        ratios = row["ratios"][PLAIN]
+        cells = [f"{text} ({_ratio(ratios[of])})" for of, text in (("wall", wall), ("cpu", cpu), ("memory", memory))]
         lines.append(f"| {row['name']} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -83,9 +81,10 @@ def draw(measured: dict[str, Any], path: Path) -> None:
         rows = [row for row in measured["rows"] if row["setting"] == setting]
         _draw_panel(panel, rows)
         panel.set_title(f"at {setting}", loc="left")
-    panels[0][0].legend(frameon=False, loc="lower right")
-    figure.supxlabel("cost as a share of the plain gradescope-utils grader's")
-    figure.tight_layout()
+    figure.supxlabel("cost as a share of the plain gradescope-utils grader's", y=0.1, fontsize=10)
+    handles, labels = panels[0][0].get_legend_handles_labels()
+    figure.legend(handles, labels, frameon=False, loc="lower center", ncols=len(labels))
+    figure.tight_layout(rect=(0, 0.1, 1, 1))
     figure.savefig(path, format="svg", metadata={"Date": None})
     pyplot.close(figure)
 
@@ -96,8 +95,8 @@ def _draw_panel(panel: Any, rows: list[dict[str, Any]]) -> None:
         values = [row["ratios"][PLAIN][of]["median"] for row in rows]
         bars = panel.barh(places, values, height=0.25, color=colour, label=LABELS[of])
         panel.bar_label(bars, fmt="%.2f", padding=2, fontsize=8)
-    panel.axvline(LIMIT, color="#888888", linestyle="--", linewidth=1)
-    panel.text(LIMIT, -0.75, f" {LIMIT:.2f}", color="#555555", fontsize=8, va="bottom")
+    label = f"allowed for this package, solutions: {LIMIT:.2f}"
+    panel.axvline(LIMIT, color="#888888", linestyle="--", linewidth=1, zorder=0, label=label)
     panel.set_yticks(range(len(rows)), [row["name"] for row in rows])
     panel.set_ylim(len(rows) - 0.4, -0.75)
     panel.set_xlim(0, 1.15 * max(1.0, *(row["ratios"][PLAIN][of]["median"] for row in rows for of in COLOURS)))

@@ -1,4 +1,4 @@
-"""`make benchmark` prints its tables and writes chart and README block. One short run: what it measures is not judged."""
+"""`make benchmark` prints tables, writes a chart and a block of README. One short run: no figure is judged."""
 
 import json
 import subprocess
