@@ -19,6 +19,9 @@ build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt 
 	$(python) -m pip install --quiet -r requirements-dev.txt
 	touch $@
 
+reference: build/ready-dev # the pages of solutions/ as one file, build/reference.html
+	PYTHONPATH=.:tests $(python) -m reference.render build/reference.html
+
 figures: build/ready-dev # draws solutions/figures/ again
 	PYTHONPATH=.:tests $(python) -m reference.figures solutions/figures
 

@@ -50,6 +50,11 @@ def every_displayed() -> list[Displayed]:
     return [formula for name in NAMES for formula in displayed(name)]
 
 
+def anchor(heading: str) -> str:
+    """GitHub's: lower case, letters, digits, hyphens and underscores, a hyphen for each space."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
 @dataclass(frozen=True)
 class Section:
     """A heading, its anchor as GitHub makes it, and what stands below it up to the next heading."""
@@ -60,8 +65,8 @@ class Section:
 
     @property
     def anchor(self) -> str:
-        """GitHub's: lower case, letters, digits, hyphens and underscores, a hyphen for each space."""
-        return re.sub(r"[^\w\- ]", "", self.heading.lower()).replace(" ", "-")
+        """What a link to this section names."""
+        return anchor(self.heading)
 
 
 def sections(name: str) -> list[Section]:
