@@ -18,7 +18,7 @@ STUDENT_FILES = {
     *assignment.FILES,
     "README.md",
     "requirements.txt",
-    *(f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "oracles")),
+    *(f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles")),
     *(f"tests/test_{file}" for file in assignment.FILES),
 }
 MIN_OPERATIONS = 2  # of operators, calls, attributes and indices: `dY * gamma` alone is nobody's secret

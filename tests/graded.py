@@ -56,6 +56,7 @@ def _graded(test, cases, expected):
 def first_problem(function, tests):
     """The first test that `function` fails with the reason, or None if it passes them all."""
     import checks
+    import ladder
 
     for test in tests:
         for case, expected in zip(test.cases, test.expected, strict=True):
@@ -64,7 +65,7 @@ def first_problem(function, tests):
                     got = checks.as_answer(function(*case.args))
             except Exception as error:
                 return test.name, f"raised {type(error).__name__}"
-            problem = checks.find_problem(expected, got, test.parts)
+            problem = ladder.find_problem(expected, got, test.parts)
             if problem is not None:
                 return test.name, problem.verdict
     return None

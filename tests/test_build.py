@@ -68,7 +68,7 @@ def test_students_get_one_folder_with_these_files_and_no_other(clone):
     build(clone)
     with zipfile.ZipFile(clone / "dist/student_template.zip") as archive:
         names = set(archive.namelist())
-    tests = {f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "oracles")}
+    tests = {f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles")}
     tests |= {f"tests/test_{name}" for name in FILES}
     assert names == {f"student_template/{name}" for name in {*FILES, "README.md", "requirements.txt", *tests}}
 

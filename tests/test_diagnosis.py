@@ -108,6 +108,7 @@ ODD_ANSWERS = [
 @pytest.mark.parametrize("odd", ODD_ANSWERS, ids=repr)
 def test_an_odd_answer_is_explained_without_an_error(odd):
     import checks
+    import ladder
 
     from autograder import diagnosis
 
@@ -115,7 +116,7 @@ def test_an_odd_answer_is_explained_without_an_error(odd):
         for test in tests:
             for got in (odd, tuple(odd for _ in test.parts) or odd):
                 trials = tuple(checks.Trial(case, want, got) for case, want in zip(test.cases, test.expected))
-                error = checks.WrongAnswer(function, trials[0], checks.Problem("is odd"), trials)
+                error = checks.WrongAnswer(function, trials[0], ladder.Problem("is odd"), trials)
                 with np.errstate(all="ignore"):
                     assert diagnosis.explain(error, test.parts).mistake is None or np.size(odd) > 0
 
@@ -144,6 +145,7 @@ def no_numbers():
 @pytest.mark.parametrize("answer", no_numbers(), ids=lambda answer: type(answer).__name__)
 def test_what_holds_no_numbers_is_wrong_at_home_and_in_the_grader(answer):
     import checks
+    import ladder
 
     from autograder.sandbox.calls import read_reply
     from autograder.worker import answers
@@ -151,12 +153,12 @@ def test_what_holds_no_numbers_is_wrong_at_home_and_in_the_grader(answer):
     value, data = answers.encode_answer(answer)
     header = {"call": 1, "outcome": "returned", "value": value, "changed": []}
     for got in (checks.as_answer(answer), read_reply(header, data, call=1).value):
-        assert checks.find_problem(np.ones((2, 2)), got) is not None
+        assert ladder.find_problem(np.ones((2, 2)), got) is not None
 
 
 def test_whole_numbers_and_truth_values_are_compared_exactly():
-    import checks
+    import ladder
 
-    assert checks.find_problem(20000, np.asarray(20001)) is not None
-    assert checks.find_problem(20000, np.asarray(20000.0)) is None
-    assert checks.find_problem(np.array([True]), np.array([1.0])) is None
+    assert ladder.find_problem(20000, np.asarray(20001)) is not None
+    assert ladder.find_problem(20000, np.asarray(20000.0)) is None
+    assert ladder.find_problem(np.array([True]), np.array([1.0])) is None

@@ -1,0 +1,146 @@
+"""The ladder that an answer climbs: returned → type → shape → finite → close. The first rung that it fails on is told.
+
+The one tolerance table of the project stands here. An answer is compared with
+
+    |got - expected| <= RELATIVE_TOLERANCE * max|expected| + ABSOLUTE_FLOOR      for every entry
+
+relative to the largest entry, not to each: an entry that happens to be near zero carries the rounding of the
+large terms that cancelled in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+RELATIVE_TOLERANCE = 1e-4  # float32 arithmetic inside a right answer reaches 7e-6; known mistakes are off by 0.1
+ABSOLUTE_FLOOR = 1e-5  # where the right answer is zero, float32 leaves about 1e-6 of inputs of size 1
+ALLOWED = f"{RELATIVE_TOLERANCE:.0e} of the largest entry"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The rung of the ladder that an answer failed on, and what to show of it."""
+
+    verdict: str
+    details: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    without_values: tuple[tuple[str, str], ...] | None = None  # in place of `details` where those show expected values
+
+    def lines(self, *, values: bool, hint: str = "") -> list[str]:
+        """The labelled lines below the call; without `values`, none that gives an expected value away."""
+        details = self.details if values or self.without_values is None else self.without_values
+        last = (("hint", hint or self.hint),) if hint or self.hint else ()
+        return [f"  {label:<9} {text}" for label, text in (*details, *last)]
+
+
+def find_problem(expected: Any, got: Any, names: tuple[str, ...] = ()) -> Problem | None:
+    """The first rung that `got` fails on, or None for a right answer."""
+    with np.errstate(all="ignore"):  # whatever the student's code has set NumPy to raise
+        if isinstance(expected, tuple):
+            return _find_problem_in_parts(expected, got, names)
+        return _find_problem_in_one(np.asarray(expected), got)
+
+
+def _find_problem_in_one(want: np.ndarray, got: Any) -> Problem | None:
+    if isinstance(got, np.ndarray) and got.dtype.kind in "biufc":
+        return _type_problem(want, got) or _shape_problem(want, got) or _value_problem(want, got)
+    verdict = f"returned {_kind_of(got)}"
+    hint = "Is a return statement missing?" if verdict == "returned None" else ""
+    return Problem(verdict, (("expected", _kind_wanted(want)),), hint)
+
+
+def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str, ...]) -> Problem | None:
+    count = len(expected)
+    listed = f"({', '.join(names)})"
+    parts = list(got) if isinstance(got, np.ndarray) and got.ndim > 0 else got
+    if not isinstance(parts, (list, tuple)):
+        return Problem(f"returned {_kind_of(got)}", (("expected", f"{count} values {listed}"),))
+    if len(parts) != count:
+        return Problem(f"returned {len(parts)} values", (("expected", f"{count} values {listed}"),))
+    if len(names) != count:
+        raise ValueError(f"the test names {len(names)} of {count} parts in `returns`")
+    for name, want, part in zip(names, expected, parts):
+        problem = find_problem(want, np.asarray(part) if isinstance(part, np.generic) else part)
+        if problem is not None:
+            which = (("part", f"{name}, of {listed}"),)
+            blind = None if problem.without_values is None else which + problem.without_values
+            return Problem(problem.verdict, which + problem.details, problem.hint, blind)
+    return None
+
+
+def _kind_wanted(want: np.ndarray) -> str:
+    if want.ndim == 0:
+        return "one whole number" if want.dtype.kind in "iu" else "one number"
+    return f"an array of shape {want.shape}" + (" of True and False" if want.dtype.kind == "b" else "")
+
+
+def _kind_of(got: Any) -> str:
+    if got is None:
+        return "None"
+    if hasattr(got, "description"):
+        return str(got.description)
+    if isinstance(got, np.ndarray) and got.dtype.kind not in "biufc":
+        return "an array of objects or text, not of numbers"
+    if isinstance(got, np.ndarray):
+        return f"an array of shape {got.shape}" if got.ndim else f"one number of type {got.dtype}"
+    if isinstance(got, (tuple, list)):
+        return f"{len(got)} values of different shapes"
+    return f"a value of type {type(got).__name__}"
+
+
+def _type_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
+    expected = (("expected", _kind_wanted(want)),)
+    if got.dtype.kind == "c":
+        return Problem("returned complex numbers", expected, "Look for a root of a negative number.")
+    if want.dtype.kind == "b" and got.dtype.kind != "b" and not np.isin(got, (0, 1)).all():
+        return Problem("returned values other than True and False", expected)
+    if want.dtype.kind in "iu" and not (np.isfinite(got).all() and (got == np.floor(got)).all()):
+        return Problem("returned a number that is not whole", expected)
+    return None
+
+
+def _shape_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
+    if want.shape == got.shape:
+        return None
+    expected = f"shape {want.shape}" if want.ndim else "one number, shape ()"
+    return Problem("has the wrong shape", (("expected", expected), ("got", f"shape {got.shape}")))
+
+
+def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
+    allowed = allowed_error(want)
+    want, got = want.astype(np.float64), got.astype(np.float64)
+    if not np.isfinite(got).all():
+        index = tuple(np.argwhere(~np.isfinite(got))[0])
+        count = np.count_nonzero(~np.isfinite(got))
+        text = f"{got[index]}{_at(index)}; {count} of {got.size} entries are not finite"
+        return Problem("is not finite", (("got", text),), "Look for a division by zero or a log or root of ≤ 0.")
+    error = np.abs(got - want)
+    off = error > allowed
+    if not off.any():
+        return None
+    index = tuple(np.unravel_index(np.argmax(error), error.shape))
+    if not off.ndim:
+        details = (("expected", f"{want[()]:.4g}"), ("got", f"{got[()]:.4g}"))
+        return Problem("gave a wrong value", (*details, ("allowed", ALLOWED)), without_values=())
+    counted = f"{np.count_nonzero(off)} of {off.size} entries are off"
+    details = (
+        ("expected", f"{want[index]:.4g}{_at(index)}"),
+        ("got", f"{got[index]:.4g}{_at(index)}; {counted}, by {error.max():.2g} at most"),
+        ("allowed", ALLOWED),
+    )
+    blind = (("where", f"{counted}, most of all{_at(index)}"),)
+    return Problem("gave wrong values", details, without_values=blind)
+
+
+def _at(index: tuple[Any, ...]) -> str:
+    return f" at [{', '.join(str(i) for i in index)}]" if index else ""
+
+
+def allowed_error(want: np.ndarray) -> float:
+    """The largest error that counts as rounding, from the tolerance table above."""
+    if want.dtype.kind in "biu":
+        return 0.0
+    return RELATIVE_TOLERANCE * float(np.abs(want).max(initial=0.0)) + ABSOLUTE_FLOOR
