@@ -1,0 +1,1 @@
+from parts.scale import scaled

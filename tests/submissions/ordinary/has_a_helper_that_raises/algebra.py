@@ -1,0 +1,2 @@
+def gradient(dY, X, gamma, eps):
+    return dY * missing

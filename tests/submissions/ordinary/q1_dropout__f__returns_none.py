@@ -1,0 +1,4 @@
+# The return statement is missing.
+# loses: 2
+def f(p):
+    answer = p

@@ -1,0 +1,3 @@
+# PyTorch is not there for submitted code.
+# loses: 25
+import torch.nn.functional as F

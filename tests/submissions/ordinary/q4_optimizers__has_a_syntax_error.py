@@ -1,0 +1,4 @@
+# A missing colon.
+# loses: 30
+def step(w)
+    return w
