@@ -8,7 +8,7 @@ import pytest
 from reference import pages
 from reference.evaluate import DoesNotHold, check
 from reference.latex import Unreadable
-from reference.settings import oracle, settings, solution
+from reference.settings import OF_QUESTION, oracle, settings, solution
 
 from autograder import assignment
 
@@ -87,7 +87,7 @@ def test_a_wrong_function_contradicts_a_formula_beside_its_link(name):
     beside = [match["id"] for match in pages.DISPLAYED.finditer(section.text)]
     parts = {"momentum_l2_step": 2, "rmsprop_l2_step": 2, "adam_l2_step": 3, "adamw_step": 3}
     for part in range(parts.get(name.partition(".")[2], 1)):
-        wrong = settings(falsified(name, part))
+        wrong = settings(falsified(name, part), OF_QUESTION[name[:2]])
         assert not all(holds(equation, where) for equation in beside for where in wrong[equation]), f"part {part}"
 
 

@@ -129,7 +129,7 @@ def test_column_means_are_the_shifts_and_column_deviations_nearly_the_sizes_of_t
 @pytest.mark.parametrize("eps", [1e-5, 1e-6])
 def test_for_positive_scales_all_of_it_comes_out_up_to_eps(random, eps):
     errors = []
-    for _ in range(51):
+    for _ in range(15):
         *_, Y, Z = matrices(random, eps=eps)
         errors.append(furthest(guess(Y), Z))
     assert 1 < np.median(errors) / eps < 4
@@ -155,7 +155,7 @@ def test_column_statistics_leave_half_of_all_sign_patterns_as_candidates(random)
 
 
 def test_symmetry_gives_the_signs_away_and_with_them_all_of_it(random):
-    for _ in range(20):
+    for _ in range(5):
         signs = np.where(random.random(N) < 0.5, -1.0, 1.0)
         *_, Y, Z = matrices(random, signs)
         system = equations(Y)

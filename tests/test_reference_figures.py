@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from reference import pages
+from reference.decay import predicted_under_adam, predicted_under_adamw, weights_under_adam, weights_under_adamw
 from reference.figures import FIGURES, draw
 
 from solutions import q1_dropout, q2_batchnorm, q3_layernorm, q4_optimizers
@@ -54,3 +55,15 @@ def test_each_figure_stands_on_one_page_with_words_for_who_cannot_see_it():
     assert sorted(match[2] for match in pictures) == sorted(f"figures/{name}.svg" for name in FIGURES)
     assert {path.name for path in FOLDER.iterdir()} == {f"{name}.svg" for name in FIGURES}
     assert all(len(match[1].split()) > 8 for match in pictures)
+
+
+@pytest.mark.parametrize(("size", "within"), [(1.0, 0.01), (0.01, 0.08)])
+def test_decay_goes_as_the_page_says(size, within):
+    """Small gradients less closely: the average of squares still remembers a larger weight."""
+    assert np.abs(weights_under_adam(size) - predicted_under_adam(size)).max() < within
+    assert np.abs(weights_under_adamw(size) - predicted_under_adamw()).max() < 0.01
+
+
+def test_large_gradients_switch_the_penalty_off_in_adam_and_not_in_adamw():
+    assert weights_under_adam(1.0)[-1] > 0.8 > 0.1 > weights_under_adam(0.01)[-1]
+    assert weights_under_adamw(1.0)[-1] == pytest.approx(weights_under_adamw(0.01)[-1], abs=0.01)

@@ -84,7 +84,7 @@ def test_the_code_names_the_pages_question_that_derives_it():
         assert f"Question {result.section.page[len('question')]}" in ast.get_docstring(function)
 
 
-@pytest.mark.parametrize("question", ["Question 1", "Question 4(b)", "Question 4(c)3"])
+@pytest.mark.parametrize("question", ["Question 1", "Question 4(b)", "Question 4(c)2", "Question 4(c)3"])
 def test_the_shares_of_a_written_answer_add_up(question):
     (section,) = (section for section in pages.sections("grading.md") if section.heading.startswith(question))
     assert sum(map(Fraction, SHARE.findall(section.text))) == 1

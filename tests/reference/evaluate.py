@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
 import sympy
-from reference.latex import Node, Parser, Unreadable, statements
+from reference.compare import TOLERANCE, same
+from reference.latex import Node, Parser, Unreadable
+from reference.statements import statements
 
-TOLERANCE = 1e-9  # of the largest entry; float64 over a dozen rows loses 1e-14
 DISTURBED = (1.37, 0.11)  # factor and offset for a leaf in the sensitivity test
-OPPOSITE = {"=": lambda close, a, b: close, "!=": lambda close, a, b: not close}
 
 
 @dataclass
@@ -29,7 +29,6 @@ class Setting:
     values: dict[str, Any]
     ranges: dict[str, range] = field(default_factory=dict)
     outcomes: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
-    tolerance: float = TOLERANCE
     both_sides: bool = True
 
 
@@ -67,39 +66,9 @@ def _holds(chain: tuple[list[Node], list[str]], evaluation: Evaluation) -> tuple
     members, relations = chain
     values = [evaluation.of(member) for member in members]
     for left, relation, right in zip(values, relations, values[1:]):
-        if not related(left, relation, right, evaluation.setting.tolerance):
+        if same(left, right) != (relation == "="):
             return False, f"{left} {relation} {right}"
     return True, ""
-
-
-def related(left: Any, relation: str, right: Any, tolerance: float) -> bool:
-    """Whether the relation holds between two values, arrays entry by entry."""
-    if relation == "in":
-        return any(same(left, member, tolerance) for member in right)
-    if relation in ("<", "<="):
-        return bool(np.all(left < right) if relation == "<" else np.all(left <= right))
-    return same(left, right, tolerance) == (relation == "=")
-
-
-def same(left: Any, right: Any, tolerance: float) -> bool:
-    """Equal shapes, and entries equal: identically if there are SymPy expressions among them, else to `tolerance`."""
-    a, b = np.broadcast_arrays(left, right) if np.ndim(left) == 0 or np.ndim(right) == 0 else (left, right)
-    if np.shape(a) != np.shape(b):
-        return False
-    entries = list(zip(np.ravel(np.asarray(a, object)), np.ravel(np.asarray(b, object))))
-    if any(isinstance(x, sympy.Basic) for pair in entries for x in pair):
-        return all(_identical(x, y) for x, y in entries)
-    size = max((abs(float(x)) for pair in entries for x in pair), default=0.0)
-    return all(math.isfinite(x) and math.isfinite(y) and abs(x - y) <= tolerance * max(size, 1) for x, y in entries)
-
-
-def _identical(left: Any, right: Any) -> bool:
-    difference = sympy.sympify(left) - sympy.sympify(right)
-    symbols = sorted(difference.free_symbols, key=str)
-    point = {symbol: sympy.Rational(3 * k + 2, 2 * k + 7) for k, symbol in enumerate(symbols)}
-    if abs(complex(difference.subs(point).evalf(30))) > 1e-12:
-        return False
-    return bool(sympy.expand(difference) == 0 or sympy.simplify(difference) == 0)
 
 
 class Evaluation:
@@ -191,25 +160,22 @@ class Evaluation:
         squares = vector @ vector
         return sympy.sqrt(squares) if isinstance(squares, sympy.Basic) else math.sqrt(squares)
 
-    def fold(self, kind: str, bounds: Node, upper: Node | None, body: Node) -> Any:
-        """A sum or a maximum over index values."""
-        names, first, excluded = bounds
-        total: list[Any] = []
-        for values in itertools.product(*(self._run(name, first, upper) for name in names)):
-            if excluded is not None and values[0] == self.scope[excluded]:
-                continue
-            inner = Evaluation(self.setting, self.scope | dict(zip(names, values)), self.disturb)
-            inner.values = self.values
-            total.append(inner.of(body))
-        if kind == "sum":
-            return sum(total[1:], start=total[0]) if total else 0
-        return np.max(total)
+    def total(self, index: str, first: Node, last: Node, body: Node) -> Any:
+        """A sum from the first to the last value of its index; a disturbed bound moves to the next whole number."""
+        start, stop = (math.ceil(float(self.of(bound)) - TOLERANCE) for bound in (first, last))
+        return self._sum(index, range(start, stop + 1), body)
 
-    def _run(self, name: str, first: Node | None, upper: Node | None) -> range:
-        if first is None or upper is None:
-            return self.setting.ranges[name]
-        start, stop = (math.ceil(float(self.of(bound)) - TOLERANCE) for bound in (first, upper))  # disturbed: the next
-        return range(start, stop + 1)
+    def all_but(self, index: str, left_out: str, body: Node) -> Any:
+        """A sum over all values of its index but that of another one."""
+        return self._sum(index, [k for k in self.setting.ranges[index] if k != self.scope[left_out]], body)
+
+    def _sum(self, index: str, run: Iterable[int], body: Node) -> Any:
+        terms = []
+        for value in run:
+            inner = Evaluation(self.setting, self.scope | {index: value}, self.disturb)
+            inner.values = self.values
+            terms.append(inner.of(body))
+        return sum(terms[1:], start=terms[0]) if terms else 0
 
     def expectation(self, node: Node) -> Any:
         """The mean over all outcomes, each with its probability."""
@@ -228,13 +194,6 @@ class Evaluation:
             if (self._indices([left]) == self._indices([right])) == (relation == "="):
                 return self.of(value)
         raise DoesNotHold("no case applies")
-
-    def braced(self, value: Node, label: Node) -> Any:
-        """An underbrace: the label has to be equal to what it stands under."""
-        above, below = self.of(value), self.of(label)
-        if not same(above, below, self.setting.tolerance):
-            raise DoesNotHold(f"underbrace: {above} is not {below}")
-        return above
 
     def differentiate(self, name: str, subscript: list[str], body: Node) -> Any:
         """SymPy's derivative of an expression by one of its symbols."""
@@ -255,10 +214,9 @@ class Evaluation:
         "sqrt": root,
         "norm": norm,
         "abs": lambda self, a: abs(self.of(a)),
-        "set": lambda self, members: [self.of(member) for member in members],
-        "fold": fold,
+        "sum": total,
+        "all but": all_but,
         "expectation": expectation,
         "cases": cases,
-        "same": braced,
         "differentiate": differentiate,
     }

@@ -19,6 +19,13 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Affine2D
 from reference.attack import guess
+from reference.decay import (
+    UPDATES,
+    predicted_under_adam,
+    predicted_under_adamw,
+    weights_under_adam,
+    weights_under_adamw,
+)
 
 from solutions import q1_dropout, q2_batchnorm, q3_layernorm, q4_optimizers
 
@@ -27,7 +34,6 @@ BLUE, SKY, ORANGE, SAND, BROWN, EMPTY = "#1f5a99", "#8fb8de", "#c8551f", "#f3cfa
 KNOWN, NEARLY, REFLECTED, UNKNOWN = range(4)
 SHADES = (BLUE, SKY, ORANGE, EMPTY)
 DOTTED = {"color": INK, "linewidth": 1.1, "linestyle": (0, (1, 2.5))}
-DECAY_UPDATES = 2500
 STYLE = {
     "svg.hashsalt": "cs148a", "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 9.5,
     "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": QUIET, "xtick.color": QUIET, "ytick.color": QUIET,
@@ -141,41 +147,22 @@ def moment_bias(figure: Figure) -> None:
 
 def decay(figure: Figure) -> None:
     """Equal weights with large and with small gradients, under Adam with ℓ2 and under AdamW."""
-    rates, delta, penalty, share = (1e-3, 0.9, 0.99), 1e-10, 0.025, 0.5  # lr, β₁, β₂
     left, right = figure.subplots(1, 2, sharey=True)
-    t = np.arange(0, DECAY_UPDATES + 1, 25)
+    t = np.arange(0, UPDATES + 1, 25)
     for size, color in ((1.0, ORANGE), (0.01, BLUE)):
-        left.plot(t, mean_weight(q4_optimizers.adam_l2_step, size, *rates, delta, penalty)[t], color=color)
-        predicted = [1.0]
-        for _ in range(DECAY_UPDATES):
-            w = predicted[-1]
-            predicted.append(w - 2 * rates[0] * penalty * w / np.sqrt(size**2 + (2 * penalty * w) ** 2 + delta))
-        left.plot(t, np.array(predicted)[t], **DOTTED)
+        left.plot(t, weights_under_adam(size)[t], color=color)
+        left.plot(t, predicted_under_adam(size)[t], **DOTTED)
     for size, color, width in ((1.0, SAND, 7), (0.01, BLUE, 2)):
-        right.plot(
-            t, mean_weight(q4_optimizers.adamw_step, size, *rates, delta, share)[t], color=color, linewidth=width
-        )
-    right.plot(t, (1 - rates[0] * share) ** t, **DOTTED)
+        right.plot(t, weights_under_adamw(size)[t], color=color, linewidth=width)
+    right.plot(t, predicted_under_adamw()[t], **DOTTED)
     for axes, title in ((left, "Adam with ℓ2"), (right, "AdamW")):
-        axes.set(xlim=(0, DECAY_UPDATES), ylim=(0, 1.05), xlabel="updates")
+        axes.set(xlim=(0, UPDATES), ylim=(0, 1.05), xlabel="updates")
         axes.set_title(title, weight="bold")
     left.set_ylabel("weight, as a share of its start")
     note(left, "gradients of size 1", (1300, 0.93), (-20, -34), ORANGE)
     note(left, "gradients of size 0.01", (620, 0.4), (24, 22), BLUE)
     note(right, "gradients of size 1 and 0.01 alike", (500, 0.779), (20, 20), BLUE)
     note(right, "dots: by the formulas", (1600, 0.449), (-8, 26), INK)
-
-
-def mean_weight(step: Callable[..., Any], size: float, lr: float, beta1: float, beta2: float, delta: float,
-                strength: float) -> Any:  # fmt: skip
-    """The mean of 200 weights that start at 1, each with gradients of this size and random sign."""
-    random, runs = np.random.default_rng(3), 200
-    w, s, r, path = np.ones(runs), np.zeros(runs), np.zeros(runs), [1.0]
-    for t in range(1, DECAY_UPDATES + 1):
-        gradient = size * np.where(random.random(runs) < 0.5, -1.0, 1.0)
-        w, s, r = step(w, s, r, gradient, t, lr, beta1, beta2, delta, strength)
-        path.append(float(w.mean()))
-    return np.array(path)
 
 
 FIGURES: dict[str, tuple[Callable[[Figure], None], tuple[float, float], str]] = {

@@ -7,53 +7,19 @@ follow cannot stand on a page. Nodes are tuples `(kind, ...)`; `evaluate.py` giv
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 Node = tuple
-TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|[^\s]", re.DOTALL)
-SPACING = {
-    *("\\,", "\\;", "\\!", "\\:", "\\ ", "&", "\\quad"),
-    *("\\left", "\\right", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr"),
-}
-RELATIONS = {"=": "=", "\\ne": "!=", "\\le": "<=", "<": "<", "\\in": "in"}
+RELATIONS = {"=": "=", "\\ne": "!="}
 ACCENTS = {"\\hat", "\\bar", "\\tilde", "\\check", "\\mathcal", "\\mathrm", "\\mathbb"}
-CLOSING = {"(": ")", "[": "]", "\\lVert": "\\rVert", "\\lvert": "\\rvert", "\\{": "\\}"}
-PRODUCTS = {"\\cdot": "*", "\\odot": "elementwise", "/": "/"}
-FOLDS = {"\\sum": "sum", "\\max": "max"}
-GREEK_AND_NAMES = re.compile(r"\\(alpha|beta|gamma|Gamma|delta|eta|lambda|mu|rho|sigma|varepsilon|nabla)$")
+CLOSING = {"(": ")", "[": "]", "\\lVert": "\\rVert", "\\lvert": "\\rvert"}
+PRODUCTS = {"\\odot": "elementwise", "/": "/"}
+HEADS = {"\\frac", "\\sqrt", "\\sum", "\\cases"}
+GREEK = re.compile(r"\\(beta|gamma|Gamma|delta|eta|lambda|mu|sigma|varepsilon)$")
 
 
 class Unreadable(ValueError):
     """The formula uses something that the dialect does not have."""
-
-
-def statements(latex: str) -> list[list[str]]:
-    """The tokens of each statement. A row that starts with a relation, + or − goes on with the row above."""
-    latex = re.sub(r"\\(begin|end)\{aligned\}", "", latex)
-    cases = re.findall(r"\\begin\{cases\}.*?\\end\{cases\}", latex, re.DOTALL)
-    for number, text in enumerate(cases):
-        latex = latex.replace(text, f" \\case{'abcdefgh'[number]} ")
-    found: list[list[str]] = []
-    for row in re.split(r"\\\\|\\qquad", latex):
-        tokens = [token for token in TOKEN.findall(row) if token not in SPACING]
-        if not tokens:
-            continue
-        if found and (tokens[0] in RELATIONS or tokens[0] in "+-"):
-            found[-1] += tokens
-        else:
-            found.append(tokens)
-    return [_with_cases(tokens, cases) for tokens in found]
-
-
-def _with_cases(tokens: list[str], cases: list[str]) -> list[str]:
-    whole: list[str] = []
-    for token in tokens:
-        if match := re.fullmatch(r"\\case([a-h])", token):
-            rows = re.sub(r"\\(begin|end)\{cases\}", "", cases["abcdefgh".index(match[1])])
-            whole += ["\\cases", "{", *TOKEN.findall(rows), "}"]
-        else:
-            whole.append(token)
-    return whole
 
 
 class Parser:
@@ -68,8 +34,6 @@ class Parser:
         chains = [self._chain()]
         while self._take("\\iff"):
             chains.append(self._chain())
-        while self._take(".") or self._take(","):
-            pass
         if self.position != len(self.tokens):
             raise Unreadable(f"cannot read on at {' '.join(self.tokens[self.position :])}")
         return chains
@@ -120,9 +84,8 @@ class Parser:
 
     def _starts_factor(self, token: str) -> bool:
         return bool(token) and (
-            token[0].isalnum() or token in CLOSING or token in ACCENTS or token in FOLDS
-            or token in ("\\frac", "\\tfrac", "\\sqrt", "\\cases", "\\underbrace") or bool(GREEK_AND_NAMES.match(token))
-        )  # fmt: skip
+            token[0].isalnum() or token in CLOSING or token in ACCENTS or token in HEADS or bool(GREEK.match(token))
+        )
 
     def _power(self) -> Node:
         value = self._atom()
@@ -133,7 +96,7 @@ class Parser:
                 value = ("^", value, self._group(self._expression) if self._peek() == "{" else self._atom())
         return value
 
-    def _group(self, inner):  # type: ignore[no-untyped-def]
+    def _group(self, inner: Callable[[], Node]) -> Node:
         self._expect("{")
         value = inner()
         self._expect("}")
@@ -141,21 +104,14 @@ class Parser:
 
     def _atom(self) -> Node:
         token = self._peek()
-        if token in ("\\frac", "\\tfrac"):
+        if self._take("\\frac"):
             return self._fraction()
-        if token in FOLDS:
-            return self._fold()
-        if token == "\\sqrt":
-            self._next()
+        if self._take("\\sum"):
+            return self._sum()
+        if self._take("\\sqrt"):
             return ("sqrt", self._group(self._expression))
-        if token == "\\cases":
-            self._next()
+        if self._take("\\cases"):
             return self._group(self._cases)
-        if token == "\\underbrace":
-            self._next()
-            value = self._group(self._expression)
-            self._expect("_")
-            return ("same", value, self._group(self._expression))
         if token in CLOSING:
             return self._bracket()
         if token and token[0].isdigit():
@@ -166,11 +122,8 @@ class Parser:
     def _bracket(self) -> Node:
         opening = self._next()
         value = self._expression()
-        values = [value]
-        while opening == "\\{" and self._take(","):
-            values.append(self._expression())
         self._expect(CLOSING[opening])
-        return {"\\lVert": ("norm", value), "\\lvert": ("abs", value), "\\{": ("set", values)}.get(opening, value)
+        return {"\\lVert": ("norm", value), "\\lvert": ("abs", value)}.get(opening, value)
 
     def _leaf(self, text: str) -> int:
         self.leaves.append(text)
@@ -179,13 +132,11 @@ class Parser:
     def name(self) -> str:
         """A letter, a Greek letter or an accented one, spelled without braces' spaces: `\\hat{X}`."""
         token = self._next() if self._peek() else ""
-        if token == "\\nabla":
-            return token + self.name()
         if token in ACCENTS:
             self._expect("{")
             inner = "".join(self._until_brace())
             return f"{token}{{{inner}}}"
-        if not (len(token) == 1 and token.isalpha()) and not GREEK_AND_NAMES.match(token):
+        if not (len(token) == 1 and token.isalpha()) and not GREEK.match(token):
             raise Unreadable(f"{token or 'the end'} is no name that the checks know")
         return token
 
@@ -218,7 +169,6 @@ class Parser:
         return ("symbol", name, subscript, self._leaf(f"{name}_{''.join(subscript)}" if subscript else name))
 
     def _fraction(self) -> Node:
-        self._next()
         start = self.position
         if self.tokens[start + 1] in ("\\partial", "d"):
             above, below = self._differential(), self._differential()
@@ -241,24 +191,19 @@ class Parser:
         self._expect("}")
         return ("differential", name, subscript)
 
-    def _fold(self) -> Node:
-        kind = FOLDS[self._next()]
+    def _sum(self) -> Node:
+        """`_{i=1}^{N}` or `_{j \\ne i}`: the index, the first and the last of its values or the one left out."""
         self._expect("_")
-        bounds = self._bounds(self._until_brace() if self._take("{") else [self._next()])
-        upper = None
-        if self._take("^"):
-            upper = self._group(self._expression) if self._peek() == "{" else self._atom()
-        return ("fold", kind, bounds, upper, self._term())
-
-    def _bounds(self, lower: list[str]) -> Node:
-        """`i=1`, `j \\ne i`, or index names: (names, first, excluded)."""
-        if "=" in lower:
-            first = Parser(lower[2:])
-            first.leaves = self.leaves
-            return ([lower[0]], first._expression(), None)
-        if "\\ne" in lower:
-            return ([lower[0]], None, lower[2])
-        return ([token for token in lower if token != ","], None, None)
+        self._expect("{")
+        index, relation = self._next(), self._next()
+        if relation == "\\ne":
+            left_out = self._next()
+            self._expect("}")
+            return ("all but", index, left_out, self._term())
+        first = self._expression()
+        self._expect("}")
+        self._expect("^")
+        return ("sum", index, first, self._group(self._expression), self._term())
 
     def _cases(self) -> Node:
         rows = []

@@ -17,6 +17,8 @@ from solutions import q1_dropout, q2_batchnorm, q3_layernorm, q4_optimizers
 
 SOLUTIONS = {module.__name__.rpartition(".")[2]: module
              for module in (q1_dropout, q2_batchnorm, q3_layernorm, q4_optimizers)}  # fmt: skip
+ALL = (dropout, norms, leakage, optimizers, errata)
+OF_QUESTION = {"q1": (dropout,), "q2": (norms,), "q3": (norms, leakage), "q4": (optimizers,)}
 NORMS = {"q2_batchnorm": "batchnorm", "q3_layernorm": "layernorm"}
 ORACLES = {"f": "prediction_scale", "g": "penalty_scale"}
 AFFINE = ("grad_beta", "grad_gamma", "grad_x_hat")  # the same in both norms, so one oracle each
@@ -40,10 +42,10 @@ def oracle(name: str) -> Callable[..., Any]:
     return getattr(oracles, ORACLES.get(function, function))
 
 
-def settings(answer: Callable[[str], Callable[..., Any]]) -> dict[str, list[Setting]]:
-    """All settings, by the id of the equation."""
+def settings(answer: Callable[[str], Callable[..., Any]], modules: Any = ALL) -> dict[str, list[Setting]]:
+    """The settings of these modules, by the id of the equation."""
     found: dict[str, list[Setting]] = {}
-    for module in (dropout, norms, leakage, optimizers, errata):
+    for module in modules:
         for equation, where in module.settings(answer).items():
             found.setdefault(equation, []).extend(where)
     return found
