@@ -73,6 +73,6 @@ BY_SHAPE: tuple[Finder, ...] = (
 )  # fmt: skip
 BY_VALUE: tuple[Finder, ...] = (
     values.find_factor, values.find_signs, shapes.find_transpose, values.find_an_input, values.find_added_constant,
-    places.find_another_order, places.find_right_places, places.find_right_cases, values.find_precision,
-    values.find_direction,
+    values.find_added_input, places.find_another_order, places.find_right_places, places.find_right_cases,
+    values.find_precision, values.find_direction,
 )  # fmt: skip

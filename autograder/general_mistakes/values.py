@@ -56,6 +56,8 @@ def _quantities(cases: list[Any]) -> list[tuple[str, Array]]:
         if len(values) == len(cases) and array.all():
             named += [(name, array), (f"1/{name}", 1 / array), (f"2·{name}", 2 * array), (f"{name} squared", array**2)]
             named += [(f"minus {name}", -array), (f"1 − {name}", 1 - array), (f"−1/{name}", -1 / array)]
+        if name[1:].startswith(" (") and array.min() > 1:  # a size: what counting one less does
+            named += [(f"{name[0]}/({name[0]} − 1)", array / (array - 1)), (f"1 − 1/{name[0]}", 1 - 1 / array)]
     return named
 
 
@@ -79,6 +81,17 @@ def find_added_constant(triples: list[Triple]) -> str:
     constant = differences[0]
     if abs(constant) > 1e-3 and np.allclose(differences, constant, rtol=EXACT, atol=NOTHING):
         return f"The answer is the expected one plus exactly {_number(float(constant))}."
+    return ""
+
+
+def find_added_input(triples: list[Triple]) -> str:
+    """An argument added to every answer, or taken off it."""
+    for name in triples[0][0].inputs:
+        added = [np.asarray(case.inputs.get(name), dtype=np.float64) for case, _, _ in triples]
+        fits = all(each.shape == want.shape for each, (_, want, _) in zip(added, triples))
+        for sign, word in ((1, "plus"), (-1, "minus")):
+            if fits and all(close(want + sign * each, got) for each, (_, want, got) in zip(added, triples)):
+                return f"The answer is the expected one {word} the input {name}."
     return ""
 
 
