@@ -20,7 +20,7 @@ def batchnorm(X: Array, gamma: Array, beta: Array, eps: float) -> Array:
 def grad_beta(dY: Array) -> Array:
     """dL/dβ `(D,)`: Σ_i dY_ij. β_j enters every row of its column, so the rows add up. Question 2(a)1.
 
-    The seed's last line loses the sum (errata).
+    The last line of the course's solutions loses the sum (errata.md).
     """
     return np.asarray(dY.sum(axis=0))
 
@@ -31,7 +31,7 @@ def grad_gamma(dY: Array, X_hat: Array) -> Array:
 
 
 def grad_x_hat(dY: Array, gamma: Array) -> Array:
-    """dL/dX̂ `(N, D)`: γ_j dY_ij, entry by entry. Question 2(a)3, which the seed leaves empty."""
+    """dL/dX̂ `(N, D)`: γ_j dY_ij, entry by entry. Question 2(a)3."""
     return dY * gamma
 
 
@@ -52,7 +52,7 @@ def grad_x(dY: Array, X: Array, gamma: Array, eps: float) -> Array:
     """dL/dX `(N, D)`: γ/√(σ² + eps) [dY − mean(dY) − X̂ mean(dY X̂)], means over rows. Question 2(a)4.
 
     Three paths, direct, through σ² (dσ²/dX_ij = 2 (X_ij − μ_j)/N) and through μ (1/N), added; γ_j is the same
-    for a whole column, so it comes out of both sums once. The seed leaves it inside as well (errata).
+    for a whole column, so it comes out of both sums once. The course's solutions leave it inside as well (errata.md).
     """
     centred = X - X.mean(axis=0)
     root = np.sqrt((centred**2).mean(axis=0) + eps)

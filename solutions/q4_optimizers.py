@@ -37,7 +37,7 @@ def expected_moment(mu: Array, beta: float, t: int) -> Array:
 def bias_corrected(s: Array, beta: float, t: int) -> Array:
     """The unbiased estimate s/(1 − β^t): undoes the factor of `expected_moment`. Question 4(c)1.
 
-    The exponent is the number of updates made; the seed's indices are one apart (errata).
+    The exponent is the number of updates made; the indices of the course's solutions are one apart (errata.md).
     """
     return np.asarray(s / (1 - beta**t))
 
