@@ -85,7 +85,7 @@ def make_image(cache=CACHE):
     cache.mkdir(parents=True, exist_ok=True)
     run(["python3", "-m", "autograder", "build", "--out", str(cache)], cwd=ROOT)
     archive = cache / "autograder.zip"
-    image = cache / f"image-{hashlib.sha256(archive.read_bytes()).hexdigest()[:16]}"
+    image = image_folder(cache, archive)
     if (image / "ready").exists():
         return image
     for old in cache.glob("image-*"):
@@ -95,6 +95,11 @@ def make_image(cache=CACHE):
     run([container(), image, "", "bash", "-c", SET_UP], env=os.environ | {"CONTAINER_HIDES": str(ROOT)})
     (image / "ready").touch()
     return image
+
+
+def image_folder(cache, archive):
+    """Where in `cache` the image of this autograder.zip is, or is to be."""
+    return cache / f"image-{hashlib.sha256(archive.read_bytes()).hexdigest()[:16]}"
 
 
 def unpack(archive, folder):
@@ -153,16 +158,14 @@ def page(results):
     total = "-" if len(shown) < len(results["tests"]) else f"{results['score']:g}"  # Gradescope withholds it
     most = sum(row["max_score"] for row in results["tests"])
     parts = [f"AUTOGRADER SCORE  {total} / {most:g}", results["output"]]
-    for row in shown:
-        head = f"{row['number']}) {row['name']} ({row['score']:g}/{row['max_score']:g}) {row['status'].upper()}"
-        parts.append(f"{head}\n{indented(row['output'])}")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *map(row_text, shown)])
 
 
-def indented(markdown):
-    """A row's text, set in, without the fences around its code."""
-    lines = [line for line in markdown.splitlines() if not re.fullmatch("`{3,}(text)?", line)]
-    return "\n".join(f"    {line}".rstrip() for line in lines)
+def row_text(row):
+    """A row's heading, and its text set in, without the fences around code."""
+    heading = f"{row['number']}) {row['name']} ({row['score']:g}/{row['max_score']:g}) {row['status'].upper()}"
+    lines = [line for line in row["output"].splitlines() if not re.fullmatch("`{3,}(text)?", line)]
+    return "\n".join([heading, *(f"    {line}".rstrip() for line in lines)])
 
 
 if __name__ == "__main__":
