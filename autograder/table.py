@@ -73,7 +73,7 @@ def show(rows: Iterable[Row]) -> None:
 def lines_of(rows: Iterable[Row]) -> list[Line]:
     """A line for each question, in front of those of its functions, and one for the total at the end."""
     lines: dict[str, Line] = {}
-    total = Line("", "total")
+    total = Line("total", "")
     for row in rows:
         function = row["extra_data"]["function"]
         module = function.partition(".")[0]
@@ -109,7 +109,9 @@ def say(text: str) -> None:
 
 def plain(lines: list[Line]) -> list[str]:
     """The table as plain text."""
-    return [f"{line.number:<8}{line.name:<28}{line.points:>12}  {line.reason}".rstrip() for line in lines]
+    rows = [("question", "function", "points", "lost because it")]
+    rows += [(line.number, line.name, line.points, line.reason) for line in lines]
+    return [f"{number:<10}{name:<28}{points:>12}  {reason}".rstrip() for number, name, points, reason in rows]
 
 
 def terminal() -> Console:

@@ -74,7 +74,7 @@ def check_machine():
     if not sys.platform.startswith("linux"):
         raise Impossible(f"needs Linux; Docker has it on other systems, see docs/staff.md. {instead}")
     if os.geteuid() != 0:
-        raise Impossible(f"needs root: sudo make gradescope SUBMISSION=... {instead}")
+        raise Impossible(f"needs root (sudo make gradescope SUBMISSION=solutions). {instead}")
     probe = ["unshare", "--mount", "--pid", "--ipc", "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
     if shutil.which("unshare") is None or subprocess.run(probe, capture_output=True, check=False).returncode != 0:
         raise Impossible(f"this machine lets root make no namespaces; a container seldom does. {instead}")

@@ -66,7 +66,7 @@ def test_a_submission_that_is_none_is_named(arguments, reason):
 def test_without_root_it_says_what_to_do(monkeypatch, capsys):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert emulation.main(str(ROOT / "solutions")) == 2
-    assert "needs root: sudo make gradescope" in capsys.readouterr().err
+    assert "needs root (sudo make gradescope SUBMISSION=solutions)" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give rights away")

@@ -95,6 +95,7 @@ def check_plain(text):
     assert not FRAME & set(text)
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert "grading q1_dropout.py …" in lines
+    assert "question function points lost because it" in lines
     assert "2 q2_batchnorm.py 25 of 25" in lines
     assert "1 f 0 of 2 raised ValueError: [red]mean" in lines
     assert "total 98 of 100" in lines
