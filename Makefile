@@ -1,4 +1,4 @@
-.PHONY: test fuzz endurance seeds reference figures lint gradescope clean
+.PHONY: test fuzz endurance seeds benchmark reference figures lint gradescope clean
 
 python := build/venv/bin/python
 
@@ -29,6 +29,9 @@ lint: build/ready-dev
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+
+benchmark: build/ready-dev # what a run costs beside the plain way; a quarter of an hour on a machine that does nothing else
+	$(python) -m benchmarks
 
 gradescope: # as Gradescope grades SUBMISSION=dir, and what the student sees; Linux, as root
 	@python3 tests/emulation.py "$(SUBMISSION)"
