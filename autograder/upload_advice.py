@@ -35,11 +35,12 @@ def text_problem(content: bytes) -> str:
         return "holds null bytes; save it as UTF-8 text"
     if _declares_another_encoding(content):
         return ""  # Python reads the declaration, in the worker
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return f"is not UTF-8 (byte 0x{content[error.start]:02x} in line {line}); save it as UTF-8"
+    for number, line in enumerate(content.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if b"#" not in line[: error.start]:  # in a comment some versions of Python allow it: the worker's decides
+                return f"is not UTF-8 (byte 0x{line[error.start]:02x} in line {number}); save it as UTF-8"
     return ""
 
 
