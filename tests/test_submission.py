@@ -86,7 +86,7 @@ def test_a_notebook_is_to_be_exported(upload):
         (b"\xef\xbb\xbf \n", "is empty"),
         ("def f(p): ...\n".encode("utf-16"), "is saved as UTF-16; save it as UTF-8"),
         ("def f(p): ...\n".encode("utf-16-le"), "holds null bytes; save it as UTF-8 text"),
-        ("x = 1\n# café\n".encode("latin-1"), "is not UTF-8 (byte 0xe9 in line 2); save it as UTF-8"),
+        ("x = 1\ny = 'café'\n".encode("latin-1"), "is not UTF-8 (byte 0xe9 in line 2); save it as UTF-8"),
         (b"{\\rtf1 def f(p)}", "is a rich-text document"),
         (b"PK\x03\x04....", "is a zip archive"),
         (json.dumps({"cells": [], "nbformat": 4}).encode(), "is a notebook under another name"),
