@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Run a command in a throw-away copy of this machine: container.sh CHANGES BASE COMMAND...
 # The machine's own files are the bottom layer and stay as they are; whatever the command changes lands in the folder
-# CHANGES. BASE, a CHANGES of an earlier run or "", lies between. Own mounts, processes and IPC; needs root.
+# CHANGES. BASE, a CHANGES of an earlier run on the same disk, or "", lies between. Own mounts, processes and IPC; needs
+# root.
 #
 #   CONTAINER_SHARES   HOST_FOLDER:INSIDE, one a line: folders of this machine that are the same inside
 #   CONTAINER_HIDES    FOLDER, one a line: folders of this machine that are empty inside
@@ -13,16 +14,17 @@ if [ "${1:-}" != --inside ]; then
 fi
 changes="$2" base="$3"
 shift 3
-overlay() { # LOWER CHANGES [OPTION]
-    mkdir -p "$2/files" "$2/work" "$2/root"
-    mount -t overlay overlay -o "${3:-rw},lowerdir=$1,upperdir=$2/files,workdir=$2/work" "$2/root"
+overlay() { # LOWER UPPER OPTION FOLDER: mounted at FOLDER/root
+    mkdir -p "$2" "$4/work" "$4/root"
+    mount -t overlay overlay -o "$3,lowerdir=$1,upperdir=$2,workdir=$4/work" "$4/root"
 }
 lower=/
 if [ -n "$base" ]; then # mounted first and laid under: one folder inside another cannot be two layers of one mount
-    overlay / "$base" ro
-    lower="$base/root"
+    # In a folder of this container's own: two mounts at once that share a work folder trip over each other.
+    overlay / "$base/files" ro "$changes/base"
+    lower="$changes/base/root"
 fi
-overlay "$lower" "$changes"
+overlay "$lower" "$changes/files" rw "$changes"
 root="$changes/root"
 mount -t proc proc "$root/proc"
 mount --rbind /sys "$root/sys"

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import emulation
@@ -90,6 +91,18 @@ def test_what_a_container_shares_and_hides_is_a_folder_a_line(tmp_path):
         env=os.environ | lists, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout == "shared\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a container needs root")
+def test_containers_of_one_image_start_at_once(tmp_path):
+    (tmp_path / "image/files").mkdir(parents=True)
+
+    def start(number):
+        command = [ROOT / "tests/container.sh", tmp_path / f"changes-{number}", tmp_path / "image", "true"]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stderr
+
+    with ThreadPoolExecutor(4) as lanes:
+        assert set(lanes.map(start, range(60))) == {""}
 
 
 def limited(*command, **environment):
