@@ -1,5 +1,6 @@
 """What ./run_autograder prints: drawn on a terminal, plain text through a pipe and with NO_COLOR."""
 
+import json
 import os
 import pty
 import re
@@ -153,3 +154,9 @@ def test_an_output_that_nobody_reads_any_more_does_not_end_the_grading(monkeypat
     monkeypatch.setattr(sys, "stdout", Closed())
     table.Progress()(test)
     table.show([])
+
+
+def test_a_reader_who_leaves_early_takes_no_points(tmp_path):
+    results = tmp_path / "results.json"
+    subprocess.run(["bash", "-c", f"'{ROOT}/run_autograder' --results '{results}' | head -n 1"], capture_output=True)
+    assert json.loads(results.read_text())["score"] == 100
