@@ -135,6 +135,14 @@ def test_for_positive_scales_all_of_it_comes_out_up_to_eps(random, eps):
     assert 1 < np.median(errors) / eps < 4
 
 
+def test_to_first_order_the_error_is_the_one_that_the_page_names(random):
+    X, gamma, beta, eps = symmetric(random, N), random.uniform(0.5, 2.0, size=N), random.normal(size=N), 1e-6
+    Y, Z = oracles.public_and_private(X, gamma, beta, eps)
+    inverse = 1 / X.var(axis=0)
+    first = eps * (Z - beta) * (inverse[:, None] - inverse) / 2
+    assert furthest(guess(Y) - Z, first) < 100 * eps**2 < furthest(first, 0) / 100
+
+
 def test_signs_do_not_show_in_column_statistics(random):
     signs = np.where(random.random(N) < 0.5, -1.0, 1.0)
     _, beta, Y, Z = matrices(random, signs)
@@ -164,6 +172,12 @@ def test_symmetry_gives_the_signs_away_and_with_them_all_of_it(random):
         found = relative_signs(Y)
         assert (found == signs * signs[0]).all()
         assert furthest(guess(Y, found), Z) < 1e-3
+
+
+@pytest.mark.parametrize(("n", "dimensions"), [(2, 3), (3, 3), (4, 2), (5, 2)])
+def test_from_four_columns_on_the_solutions_are_a_plane(random, n, dimensions):
+    Y, _ = oracles.public_and_private(symmetric(random, n), np.ones(n), np.zeros(n), 1e-9)
+    assert 2 * n - np.linalg.matrix_rank(equations(Y), tol=1e-8) == dimensions
 
 
 def test_the_scale_of_a_constant_column_is_hidden_for_good(random):

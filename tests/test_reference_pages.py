@@ -12,7 +12,7 @@ from autograder import assignment
 
 FUNCTIONS = [f"{module}.{name}" for module, names in assignment.FUNCTIONS.items() for name in names]
 ROW = re.compile(r"^\| `(\w+)` \| (\d+) \| \[[^\]]+\]\((\S+?)#(\S+?)\) \| (.+) \|$", re.MULTILINE)
-SHARE = re.compile(r"^\| (\d+/\d+) \|", re.MULTILINE)
+SHARE = re.compile(r"^\| ((\d+)/\d+) \| ([^|]+) \|", re.MULTILINE)
 
 
 def definitions(path, kind):
@@ -85,9 +85,12 @@ def test_the_code_names_the_pages_question_that_derives_it():
 
 
 @pytest.mark.parametrize("question", ["Question 1", "Question 4(b)", "Question 4(c)2", "Question 4(c)3"])
-def test_the_shares_of_a_written_answer_add_up(question):
+def test_the_shares_of_a_written_answer_add_up_and_so_do_the_parts_of_each(question):
     (section,) = (section for section in pages.sections("grading.md") if section.heading.startswith(question))
-    assert sum(map(Fraction, SHARE.findall(section.text))) == 1
+    rows = SHARE.findall(section.text)
+    assert sum(Fraction(share) for share, _, _ in rows) == 1
+    for share, points, parts in rows:
+        assert sum(map(int, re.findall(r"\*\*(\d+)\*\*", parts))) == int(points), f"{share}: {parts}"
 
 
 @pytest.mark.parametrize("name", pages.NAMES)

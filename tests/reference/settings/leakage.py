@@ -47,7 +47,7 @@ def setting(X: Any, gamma: Any, beta: Any, eps: float, answer: Any, affine: bool
         r"\hat{X}": (public - beta) / gamma, r"\tilde{X}": (private - beta) / gamma,
         r"\check{Z}": guess(public), "U": (public - public.mean(axis=0)) / found,
         "a": answer("q3_layernorm.leaked_entries")(n, affine).astype(float),
-        "k": answer("q3_layernorm.leakage_count")(n, affine),
+        "K": answer("q3_layernorm.leakage_count")(n, affine),
     }  # fmt: skip
     return Setting(values, {name: range(1, n + 1) for name in ("i", "j")})
 

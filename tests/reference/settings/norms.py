@@ -18,7 +18,7 @@ NAMES |= {"X": "X", "Y": "Y"}
 IN_SYMBOLS = ("local", "grad-var", "grad-mean", "zero-path")
 EQUATIONS = {
     0: ("statistics", "forward", "grad-beta", "grad-gamma", "grad-x-hat", "paths", "local", "grad-var", "grad-mean",
-        "zero-path", "assemble", "grad-x", "properties"),
+        "zero-path", "assemble", "grad-x", "projection", "properties"),
     1: ("statistics", "forward", "grad-beta", "grad-gamma", "grad-x-hat", "paths", "local", "grad-var", "grad-mean",
         "grad-x"),
 }  # fmt: skip
