@@ -12,7 +12,7 @@ HIDDEN_TESTS = ROOT / "autograder" / "hidden_tests"
 WORKER = ROOT / "autograder" / "worker"
 BUILD = ROOT / "build"
 WORKER_ENVIRONMENT = BUILD / "worker"  # a link that setup.sh makes: python, packages/
-ORACLE_MEMORY = BUILD / "oracles.npz"
+ORACLE_MEMORY = BUILD / "oracles"  # a file for each seed
 
 TITLE = "CS 148a, Problem Set 2"
 TOTAL_POINTS = 100
@@ -40,6 +40,7 @@ HIDDEN_VISIBILITY = "after_published"  # or "visible", "after_due_date", "hidden
 
 # Of all inputs: another than at home, so that a table of the answers there earns nothing. Change it each year.
 SEED = 20261148
+SEEDS = 32  # sets of inputs; which one a submission meets depends on its files, so that no page answers the next one
 
 CALL_TIMEOUT_SECONDS = 4.0
 COMPILE_TIMEOUT_SECONDS = 1.0  # a file; past it each worker compiles it by itself, in its time to import

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 import unittest
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -46,8 +46,8 @@ def grade(
     started = time.monotonic()
     submission = find_submission(folder)
     with worker_user() as user_id, WarmProcess(user_id) as warm:  # it warms up while the tests load
-        suite, oracles = load_tests()
-        results = Results(suite, results_path, submission.remarks)
+        suite, _ = load_tests(submission.seed())
+        results = Results(suite, results_path, submission.remarks, submission.seed())
         if not within_limit(results, metadata):
             return results.rows
         results.write(finished=False)
@@ -61,7 +61,8 @@ def grade(
     with contextlib.suppress(OSError):  # whoever reads this may have gone
         print(f"isolation: {', '.join(['another user' if user_id else 'the same user', *warm.layers])}", flush=True)
     if remember:
-        oracles.save()
+        for seed in range(assignment.SEED, assignment.SEED + assignment.SEEDS):
+            remember_answers(*load_tests(seed))
     return results.rows
 
 
@@ -77,15 +78,15 @@ def within_limit(results: Results, metadata: Path | None) -> bool:
     return False
 
 
-def load_tests() -> tuple[unittest.TestSuite, RememberingOracles]:
-    """Public and hidden tests in the order of the questions, with the grader's own seed and oracles."""
+def load_tests(seed: int = assignment.SEED) -> tuple[unittest.TestSuite, RememberingOracles]:
+    """Public and hidden tests in the order of the questions, with one of the grader's own seeds and its oracles."""
     if str(assignment.PUBLIC_TESTS) not in sys.path:
         sys.path.insert(0, str(assignment.PUBLIC_TESTS))
     import checks
     import inputs
 
-    inputs.SEED = assignment.SEED
-    checks.oracles_in_use = oracles = RememberingOracles(assignment.ORACLE_MEMORY, checks.Oracles())
+    inputs.SEED = seed
+    checks.oracles_in_use = oracles = RememberingOracles(assignment.ORACLE_MEMORY / f"{seed}.npz", checks.Oracles())
     loader = unittest.TestLoader()
     tests: list[unittest.TestCase] = []
     for module in assignment.FUNCTIONS:
@@ -96,6 +97,20 @@ def load_tests() -> tuple[unittest.TestSuite, RememberingOracles]:
     gc.freeze()
     gc.enable()
     return unittest.TestSuite(tests), oracles
+
+
+def remember_answers(suite: unittest.TestSuite, oracles: RememberingOracles) -> None:
+    """Have the oracles answer every case of the tests, and store that; no student function is called."""
+
+    def ask(cases: Sequence[Any], expected: Any) -> None:
+        if callable(expected):
+            for case in cases:
+                expected(*case.args)
+
+    for test in tests_in(suite):
+        test.check = ask  # type: ignore[attr-defined]
+        getattr(test, test._testMethodName)()
+    oracles.save()
 
 
 def run(suite: unittest.TestSuite, results: Results, session: Session, progress: Progress, seconds: float) -> bool:

@@ -28,9 +28,10 @@ VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
 class Results:
     """The rows of one grading and the file that they go to."""
 
-    def __init__(self, suite: unittest.TestSuite, path: Path, remarks: list[str]) -> None:
+    def __init__(self, suite: unittest.TestSuite, path: Path, remarks: list[str], seed: int) -> None:
         self.path = path
         self.remarks = remarks
+        self.seed = seed
         self.rows = {test.id(): zero_row(test) for test in tests_in(suite)}
         self.seconds = 0.0
         self.staff_note = ""
@@ -50,7 +51,7 @@ class Results:
             "output_format": "md",
             "test_output_format": "md",
             "stdout_visibility": "hidden",
-            "extra_data": {"note": self.staff_note},
+            "extra_data": {"note": self.staff_note, "seed": self.seed},
             "tests": rows,
         }
         text = json.dumps(data, indent=1, allow_nan=False, ensure_ascii=False)

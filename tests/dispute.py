@@ -17,7 +17,7 @@ def explain(results, functions=()):
     sys.path.append(str(Path(__file__).resolve().parents[1]))
     from graded import graded_tests
 
-    tests, seen = graded_tests(), {}
+    tests, seen = graded_tests(results["extra_data"]["seed"]), {}
     parts = []
     for row in results["tests"]:
         known = row["extra_data"]

@@ -63,5 +63,5 @@ def test_an_edited_oracle_is_asked_again(grade_copy):
 
 def test_other_inputs_are_not_answered_from_memory(grade_copy):
     folder, grade = grade_copy
-    edit(folder / "autograder/assignment.py", "SEED = 20261148", "SEED = 20261149")
+    edit(folder / "autograder/assignment.py", "SEED = 20261148", "SEED = 20271148")
     assert grade() == (set(), True)

@@ -44,7 +44,7 @@ def clone_on_310(tmp_path_factory):
     subprocess.run([*pip, "--target", worker / "packages", "--no-deps", "numpy==2.2.6"], check=True)
     (worker / "python").symlink_to(interpreter)
     (clone / "build/worker").symlink_to(worker)
-    shutil.copy(ROOT / "build/oracles.npz", clone / "build/oracles.npz")
+    shutil.copytree(ROOT / "build/oracles", clone / "build/oracles")
     return clone
 
 

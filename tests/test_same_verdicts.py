@@ -12,12 +12,13 @@ import subprocess
 import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from conftest import FILES, ROOT
 from hand_ins import Pack, family, packs
 
-from autograder import assignment
+from autograder.submission import find_submission
 
 STUDENTS_SEED = 148
 HAND_INS = family("ordinary")
@@ -69,9 +70,13 @@ def lay(hand_in, folder, gradescope):
     return submission, home
 
 
-def run_pytest(homes):
-    """The rows of every folder with each of the two seeds."""
-    orders = [{"folder": str(home), "seed": seed} for home in homes for seed in (STUDENTS_SEED, assignment.SEED)]
+def run_pytest(laid):
+    """The rows of every folder at home with each of two seeds: the student's, and the one that Gradescope will take."""
+    orders = [
+        {"folder": str(home), "seed": seed}
+        for submission, home in laid
+        for seed in (STUDENTS_SEED, find_submission(Path(submission)).seed())
+    ]
     done = subprocess.run(
         [sys.executable, ROOT / "tests/students_pytest.py", json.dumps(orders)],
         stdout=subprocess.PIPE, text=True, check=True,
@@ -87,7 +92,7 @@ def verdicts(gradescope, tmp_path_factory):
     laid = [lay(hand_in, top / str(number), gradescope) for number, hand_in in enumerate(SUBMISSIONS)]
     half = len(laid) // 2
     with ThreadPoolExecutor(2) as lanes:
-        halves = [lanes.submit(run_pytest, [home for _, home in part]) for part in (laid[:half], laid[half:])]
+        halves = [lanes.submit(run_pytest, part) for part in (laid[:half], laid[half:])]
         graded = list(lanes.map(lambda folders: gradescope.grade(folders[0]), laid))
     homes = [rows for part in halves for rows in part.result()]
     found = zip(SUBMISSIONS, homes, graded, strict=True)

@@ -5,6 +5,12 @@ from gradescope_utils.autograder_utils.decorators import number, visibility, wei
 from inputs import Draw
 
 
+def probabilities(function):
+    """A small p, one above a half and one near 1: none is its own complement, and no two are each other's."""
+    draw = Draw(f"public q1_dropout.{function}")
+    return [draw.number(low, high) for low, high in ((0.15, 0.29), (0.55, 0.69), (0.86, 0.95))]
+
+
 class SecondMoment(FunctionTest):
     module, function, title = "q1_dropout", "second_moment", "E[D_ii D_jj]"
 
@@ -13,7 +19,8 @@ class SecondMoment(FunctionTest):
     @visibility("visible")
     def test_second_moment(self):
         """Your E[D_ii D_jj] is the average over all masks, on the diagonal and off it."""
-        cases = [Case("a probability and a size", p=p, d=d) for p, d in ((0.3, 3), (0.85, 4), (0.55, 2))]
+        sized = zip(probabilities("second_moment"), (3, 2, 4))
+        cases = [Case("a probability and a size", p=p, d=d) for p, d in sized]
         self.check(cases, oracle("second_moment"))
 
 
@@ -25,7 +32,7 @@ class F(FunctionTest):
     @visibility("visible")
     def test_f(self):
         """Your f(p) scales the prediction as the average over all masks does."""
-        self.check([Case("a probability", p=p) for p in (0.2, 0.65, 0.9)], oracle("prediction_scale"))
+        self.check([Case("a probability", p=p) for p in probabilities("f")], oracle("prediction_scale"))
 
 
 class G(FunctionTest):
@@ -36,7 +43,7 @@ class G(FunctionTest):
     @visibility("visible")
     def test_g(self):
         """Your g(p) accounts for what the average over all masks adds to the shrunk fit."""
-        self.check([Case("a probability", p=p) for p in (0.2, 0.65, 0.9)], oracle("penalty_scale"))
+        self.check([Case("a probability", p=p) for p in probabilities("g")], oracle("penalty_scale"))
 
 
 class Gamma(FunctionTest):
