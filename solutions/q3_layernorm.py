@@ -66,7 +66,7 @@ def recover_private(Y: Array, gamma: Array, beta: Array) -> Array:
 
 
 def leaked_entries(n: int, affine: bool) -> NDArray[np.bool_]:
-    """Which Z_ij can be read off the single entry Y_ji, whatever γ and β are: `(n, n)` bool. Question 3(c).
+    """Which Z_ij can be read off the single entry Y_ji, for all allowed γ and β: `(n, n)` bool. Question 3(c).
 
     With γ = 1, β = 0, Z = Yᵀ: all. Else Z_ij = γ_j/γ_i (Y_ji − β_i) + β_j, which is Y_ji for every γ and β
     only where i = j. (Statistics of a whole column of Y would tell more; the question asks for one entry.)
