@@ -21,7 +21,7 @@ class Submission:
     remarks: list[str] = field(default_factory=list)  # plain sentences for the first lines of the results page
 
     def seed(self) -> int:
-        """The seed of its inputs: the same for the same files, one of the others, most likely, once a letter changes."""
+        """The seed of its inputs: the same for the same files, mostly another one once a letter changes."""
         digest = hashlib.sha256(str(assignment.SEED).encode())
         for name, content in sorted(self.files.items()):
             digest.update(f"|{name}|{len(content)}|".encode(errors="surrogateescape") + content)
