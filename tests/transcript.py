@@ -45,7 +45,7 @@ def make():
         passing = run_pytest(home)
         with (home / "q2_batchnorm.py").open("a") as file:
             file.write(GAMMA_TWICE)
-        return {"failing": run_pytest(home), "gradescope": results_row(home), "passing": passing}
+        return {"failing": run_pytest(home), "gradescope": results_row(), "passing": passing}
 
 
 def run_pytest(home):
@@ -60,14 +60,23 @@ def run_pytest(home):
     return text
 
 
-def results_row(submission):
-    """The row of the results page for the function that fails."""
+def results_row():
+    """The row of the results page for the function that fails.
+
+    Its file holds nothing else: the files of a submission choose its inputs, and the page is not to change with a
+    word in solutions/.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        results = Path(folder) / "results.json"
+        submission, results = Path(folder) / "submission", Path(folder) / "results.json"
+        submission.mkdir()
+        (submission / "q2_batchnorm.py").write_text(f"import numpy as np\n{GAMMA_TWICE}")
         command = [ROOT / "run_autograder", "--submission", submission, "--results", results]
         subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
         rows = json.loads(results.read_text(encoding="utf-8"))["tests"]
-    row = next(row for row in rows if row["score"] < row["max_score"] and row["visibility"] == "visible")
+    row = next(
+        row for row in rows
+        if row["extra_data"]["function"] == "q2_batchnorm.grad_x" and row["visibility"] == "visible"
+    )  # fmt: skip
     return emulation.row_text(row)
 
 
