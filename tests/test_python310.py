@@ -1,12 +1,13 @@
 """Gradescope's default Python: the grading path on 3.10, without PyTorch, with oracles remembered under ours."""
 
+import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, with_function
 
 
 def find_python310():
@@ -56,3 +57,15 @@ def test_the_solutions_get_every_point_on_python_310_without_torch(clone_on_310,
         [*command, "--results", tmp_path / "results.json"], cwd=clone_on_310, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_syntax_that_came_later_is_told_with_the_version_that_reads_it(clone_on_310, hand_in, tmp_path):
+    newer = with_function("q1_dropout", "type Number = float  # Python 3.12\n")
+    python, results = clone_on_310 / "build/venv/bin/python", tmp_path / "results.json"
+    command = [python, "-m", "autograder", "grade", "--submission", hand_in(q1_dropout=newer), "--results", results]
+    subprocess.run(command, cwd=clone_on_310, check=True, capture_output=True)
+    graded = json.loads(results.read_text())
+    assert graded["score"] == 80
+    row = next(row for row in graded["tests"] if row["extra_data"]["function"] == "q1_dropout.f")
+    assert "type Number = float" in row["output"]
+    assert "as Python 3.10 reads it" in row["output"]

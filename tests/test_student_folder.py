@@ -63,3 +63,4 @@ def test_a_file_that_cannot_be_imported_leaves_the_others_standing(home):
     assert "24 passed" in done.stdout
     assert "def adamw_step(:" in done.stdout
     assert "SyntaxError" in done.stdout
+    assert f"as Python {sys.version_info.major}.{sys.version_info.minor} reads it" in done.stdout

@@ -106,6 +106,7 @@ def _student_lines(error: BaseException, folder: str) -> list[str]:
         if isinstance(error, SyntaxError) and str(error.filename).startswith(folder + os.sep):
             shown = traceback.format_exception_only(type(error), error)
             lines += [line.rstrip().replace(folder + os.sep, "") for line in shown[:-1]]
+            lines.append(f"as Python {sys.version_info.major}.{sys.version_info.minor} reads it")
         return [line[:400] for line in lines[-wire.MAX_TRACE_LINES :]]
     except BaseException:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 import traceback
 import unittest
 from collections.abc import Callable, Sequence
@@ -159,6 +160,7 @@ def describe_error(error: BaseException) -> str:
     lines = [f'File "{Path(f.filename).name}", line {f.lineno}, in {f.name}\n    {f.line}' for f in frames[-8:]]
     if isinstance(error, SyntaxError):
         lines += [line.rstrip() for line in traceback.format_exception_only(type(error), error)[:-1]]
+        lines.append(f"as Python {sys.version_info.major}.{sys.version_info.minor} reads it")
     return raised_text(type(error).__name__, str(error), lines)
 
 
