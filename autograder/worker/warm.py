@@ -27,6 +27,7 @@ import tokenize  # noqa: F401
 from typing import Any
 
 import numpy.random
+import numpy.typing  # annotated files import it: loaded once here, not once in each worker
 
 from . import confinement, namespaces, student, system
 from .confinement import Confinement
