@@ -6,7 +6,8 @@
 #
 #   CONTAINER_SHARES   HOST_FOLDER:INSIDE, one a line: folders of this machine that are the same inside
 #   CONTAINER_HIDES    FOLDER, one a line: folders of this machine that are empty inside
-#   CONTAINER_RIGHTS   "all" (default), or "docker": what Docker grants by default, see docker_rights.py
+#   CONTAINER_RIGHTS   "all" (default); "docker": what Docker grants by default, see docker_rights.py; "old": the same on
+#                      a kernel from before Landlock
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 if [ "${1:-}" != --inside ]; then
@@ -47,5 +48,6 @@ done <<<"${CONTAINER_HIDES:-}"
 case "${CONTAINER_RIGHTS:-all}" in
     all) exec chroot "$root" "$@" ;;
     docker) exec python3 -I "$here/docker_rights.py" chroot "$root" "$@" ;;
-    *) echo "container.sh: CONTAINER_RIGHTS is all or docker, not $CONTAINER_RIGHTS" >&2; exit 2 ;;
+    old) exec python3 -I "$here/docker_rights.py" --before-landlock chroot "$root" "$@" ;;
+    *) echo "container.sh: CONTAINER_RIGHTS is all, docker or old, not $CONTAINER_RIGHTS" >&2; exit 2 ;;
 esac

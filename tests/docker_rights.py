@@ -1,5 +1,7 @@
 """Run a command with the rights of Docker's default container: its 14 capabilities, and no new namespaces.
 
+    python3 docker_rights.py [--before-landlock] COMMAND...
+
 Docker takes the rest away with capabilities and a seccomp filter, and so does this. The filter refuses namespaces
 and mounts alone: what else Docker's refuses (keyctl, bpf, ...) the sandbox is to do without its help.
 """
@@ -29,11 +31,19 @@ ALLOW, REFUSE = 0x7FFF0000, 0x00050000
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 
 
-def filter_program(machine):
-    """The filter as (code, jump if true, jump if false, operand); jumps count instructions."""
+LANDLOCK_CREATE_RULESET = 444  # on every machine
+
+
+def filter_program(machine, *, landlock):
+    """The filter as (code, jump if true, jump if false, operand); jumps count instructions.
+
+    Without `landlock` the kernel seems one from before it had that, as a container's host may have.
+    """
     kernel_name, clone, unshare, clone3, refused = MACHINES[machine]
     program = [(LOAD, 0, 0, MACHINE), (JUMP_EQUAL, 1, 0, kernel_name), (RETURN, 0, 0, REFUSE | errno.EPERM)]
     program += [(LOAD, 0, 0, NUMBER)]
+    if not landlock:
+        program += [(JUMP_EQUAL, 0, 1, LANDLOCK_CREATE_RULESET), (RETURN, 0, 0, REFUSE | errno.ENOSYS)]
     for number in refused:
         program += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE | errno.EPERM)]
     program += [(JUMP_EQUAL, 0, 1, clone3), (RETURN, 0, 0, REFUSE | errno.ENOSYS)]  # libc falls back to clone
@@ -53,6 +63,7 @@ def install(program):
 
 
 if __name__ == "__main__":
-    install(filter_program(platform.machine()))
+    landlock = sys.argv[1] != "--before-landlock"
+    install(filter_program(platform.machine(), landlock=landlock))
     kept = "-all," + ",".join(f"+{name}" for name in CAPABILITIES.split(","))
-    os.execvp("setpriv", ["setpriv", "--bounding-set", kept, "--inh-caps", "-all", *sys.argv[1:]])
+    os.execvp("setpriv", ["setpriv", "--bounding-set", kept, "--inh-caps", "-all", *sys.argv[1 if landlock else 2 :]])

@@ -1,13 +1,15 @@
 """Nothing that a submission does changes a grade, sees an answer, stops the grading, or outlives it.
 
 Every hand-in of tests/submissions/theft and tests/submissions/disruption is graded from upload to results.json in the
-Gradescope layout, with all of root's capabilities and with those of Docker's default container. Disruptions of single
+Gradescope layout, with all of root's capabilities and with those of Docker's default container; what is about other
+processes and files once more as in such a container on a kernel from before Landlock. Disruptions of single
 functions are graded alone in the latter and many in one submission in the former; HOSTILE_ALONE=1 grades them alone
 in both. Limits in seconds are half of the true ones; HOSTILE_ALONE=1 has a run with the true ones too.
 """
 
 import json
 import os
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -31,6 +33,9 @@ PACKS = packs(HAND_INS)
 PACKED = {member.name for pack in PACKS for member in pack.members}
 CASES = [(h, r) for h in HAND_INS for r in RIGHTS if r == "docker" or h.name not in PACKED or EVERY_ONE_ALONE]
 CASES += [(pack, "all") for pack in PACKS]
+# Whose signals and reach Landlock bounds where there is one: the other layers hold them too.
+ABOUT_PROCESSES = re.compile("daemon|kill|signal|sessions|stops|traces|proc_of|memory_of|reads_the|races")
+CASES += [(h, "old") for h in HAND_INS if ABOUT_PROCESSES.search(h.name)]
 
 # What this file itself, the platform and the grader change in the container, and no student may add to.
 OURS = ("autograder/results/", "autograder/submission/", "autograder/source/", "autograder/submission_metadata.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import time
@@ -12,7 +13,7 @@ from typing import Any, NoReturn
 from autograder import assignment
 from autograder.sandbox.calls import Worker
 from autograder.sandbox.outcomes import Died, NotAFunction, Outcome, OutOfMemory, Raised, Returned, TimedOut
-from autograder.sandbox.warm import WarmProcess
+from autograder.sandbox.warm import WarmProcess, WorkerUnavailable
 
 
 class Session:
@@ -41,7 +42,8 @@ class Session:
     def end(self) -> None:
         """Kill the worker with all that it started."""
         if self._worker is not None:
-            self._worker.stop()
+            with contextlib.suppress(WorkerUnavailable):  # it is gone with its warm process; the next gets a new one
+                self._worker.stop()
             self._worker = None
 
     def call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:

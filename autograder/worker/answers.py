@@ -70,7 +70,7 @@ def as_numbers(answer: Any) -> np.ndarray[Any, Any] | None:
     if answer is None or isinstance(answer, (str, bytes, dict, set)):
         return None
     try:
-        array = answer.astype(np.float64).filled(np.nan) if _is_masked(answer) else np.asarray(answer)
+        array = np.asarray(_without_masks(answer))
     except Exception:  # ragged lists, and whatever an object's own __array__ raises
         return None
     if array.nbytes > wire.MAX_DATA_BYTES:  # perhaps a view that claims terabytes: never copied
@@ -81,10 +81,15 @@ def as_numbers(answer: Any) -> np.ndarray[Any, Any] | None:
     return array if array.dtype.str in wire.ANSWER_DTYPES else None
 
 
-def _is_masked(answer: object) -> bool:
-    """Whether something in `answer` is masked, and so no number. NumPy loads its `ma` only for those who use it."""
+def _without_masks(answer: Any) -> Any:
+    """`answer`, or what it lists, with NaN for what is masked and so no number. NumPy loads `ma` only for its users."""
     ma = sys.modules.get("numpy.ma")
-    return ma is not None and isinstance(answer, ma.MaskedArray) and ma.is_masked(answer)
+    if ma is None:
+        return answer
+    if isinstance(answer, (tuple, list)):
+        return [_without_masks(item) if isinstance(item, ma.MaskedArray) else item for item in answer]
+    masked = isinstance(answer, ma.MaskedArray) and ma.is_masked(answer)
+    return answer.astype(np.float64).filled(np.nan) if masked else answer
 
 
 def type_name(answer: object) -> str:

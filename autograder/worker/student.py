@@ -20,7 +20,6 @@ UNCHECKED = struct.pack("<IQ", 0b01, 0)  # flags and the hash of a source that n
 
 def serve(requests: int, replies: int, folder: str) -> None:
     """Answer every call that arrives on the descriptor `requests` with one frame on `replies`."""
-    sys.path.insert(0, folder)
     buffer = bytearray()
     while True:
         frame = wire.unpack(buffer)
@@ -49,6 +48,8 @@ def _answer(header: dict[str, Any], data: bytes, folder: str) -> bytes:
 def _do(header: dict[str, Any], data: bytes, folder: str) -> tuple[dict[str, Any], bytes]:
     if header["do"] == "compile":
         return {"outcome": "compiled"}, _bytecode(os.path.join(folder, header["module"] + ".py"))
+    if folder not in sys.path:  # not for compiling: a file's encoding can be a module of that name
+        sys.path.insert(0, folder)
     module = importlib.import_module(header["module"])
     if header["do"] == "load":
         return {"outcome": "returned", "value": {"other": "module"}, "changed": []}, b""

@@ -36,6 +36,7 @@ MAX_COMMAND_BYTES = 1 << 16
 DYING_SECONDS = 0.3  # from the end of its pipes to the end of the process, so that its exit code can be had
 RANDOM_SEED = 148
 REQUESTS, REPLIES = 3, 4  # a worker's descriptors, the same in each
+KILLERS_ABOVE = 1000  # from a worker's user to that of the process which kills all of its processes
 
 
 class Warm:
@@ -110,6 +111,7 @@ class Warm:
             os.chdir(self._work)
             rules = _keep_only(requests, replies, output, self._file_rules)
             confinement.confine(rights, limits, rules)
+            _forget_our_modules()
             student.serve(REQUESTS, REPLIES, self._submission)
             status = 0
         finally:
@@ -143,11 +145,19 @@ class Warm:
         killer = os.fork()
         if killer == 0:
             try:
-                os.setresuid(self._user_id, self._user_id, self._user_id)
-                os.kill(-1, signal.SIGKILL)  # all that this user may signal: itself excepted, so it exits
+                # May signal whatever runs as the worker's user, its effective one, and nothing else. By its real and
+                # its saved user, which no other process has, nobody of theirs may stop or kill it first.
+                os.setresuid(self._user_id + KILLERS_ABOVE, self._user_id, self._user_id + KILLERS_ABOVE)
+                os.kill(-1, signal.SIGKILL)
             finally:
                 os._exit(0)
         os.waitpid(killer, 0)
+
+
+def _forget_our_modules() -> None:
+    """Leave the name `worker` to a student's own file; what is loaded goes on without it."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "worker"]:
+        del sys.modules[name]
 
 
 def _keep_only(requests: int, replies: int, output: int, rules: int | None) -> int | None:

@@ -1,0 +1,2 @@
+def scaled(dY, gamma):
+    return dY * gamma
