@@ -25,7 +25,7 @@ class Submission:
         digest = hashlib.sha256(str(assignment.SEED).encode())
         for name, content in sorted(self.files.items()):
             digest.update(f"|{name}|{len(content)}|".encode(errors="surrogateescape") + content)
-        return assignment.SEED + int.from_bytes(digest.digest()[:8], "big") % assignment.SEEDS
+        return assignment.SEEDS[int.from_bytes(digest.digest()[:8], "big") % assignment.SETS]
 
     def modules(self) -> list[str]:
         """Those of the four whose file is there and can be read."""
@@ -96,23 +96,36 @@ def _take(upload: Upload, path: Parts, name: str, files: dict[str, bytes]) -> st
 def _take_neighbours(upload: Upload, homes: list[Parts], found: Submission) -> None:
     """Add the Python files beside and below the four, within the limits; what cannot be read is passed over."""
     room = assignment.MAX_SUBMISSION_BYTES - sum(map(len, found.files.values()))
-    for home in homes:
-        for path in upload.python:
-            name = "/".join(path[len(home) :])
-            if path[: len(home)] != home or name in assignment.FILES or name in found.files:
-                continue
-            try:
-                content = upload.read(path)
-            except Unusable:
-                continue
-            room -= len(content)
-            if room < 0 or len(found.files) >= assignment.MAX_SUBMISSION_FILES:
-                found.remarks.append(
-                    f"The upload holds more than {assignment.MAX_SUBMISSION_FILES} Python files or "
-                    f"{assignment.MAX_SUBMISSION_BYTES // 1024**2} MB of them; those beyond were left out"
-                )
-                return
-            found.files[name] = content
+    others: list[str] = []  # of a name that a file of another folder has already
+    for home, path in ((home, path) for home in homes for path in upload.python if path[: len(home)] == home):
+        name = "/".join(path[len(home) :])
+        if name in assignment.FILES:
+            continue
+        try:
+            content = upload.read(path)
+        except Unusable:
+            continue
+        if found.files.get(name, content) != content:
+            others.append("/".join(path))
+        if name in found.files or _crosses(name, found.files):
+            continue
+        room -= len(content)
+        if room < 0 or len(found.files) >= assignment.MAX_SUBMISSION_FILES:
+            found.remarks.append(
+                f"The upload holds more than {assignment.MAX_SUBMISSION_FILES} Python files or "
+                f"{assignment.MAX_SUBMISSION_BYTES // 1024**2} MB of them; those beyond were left out"
+            )
+            break
+        found.files[name] = content
+    if others:
+        found.remarks.append(
+            f"Two folders hold files of one name: {listed(others)} cannot be imported; give each a name of its own"
+        )
+
+
+def _crosses(name: str, taken: dict[str, bytes]) -> bool:
+    """Whether `name` would have to be a folder where a file is taken, or the other way round."""
+    return any(other.startswith(f"{name}/") or name.startswith(f"{other}/") for other in taken)
 
 
 def _left_out(upload: Upload, chosen: dict[str, Parts]) -> list[str]:

@@ -17,7 +17,8 @@ from pathlib import Path
 from autograder import assignment
 
 IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "tests", "site-packages", "node_modules"}
-ENVIRONMENT_MARK = "pyvenv.cfg"  # a folder with this file is a virtual environment
+ENVIRONMENT_MARK = "pyvenv.cfg"  # a folder with this file is a virtual environment, perhaps with the hand-in in it
+ENVIRONMENT_FOLDERS = {"bin", "include", "lib", "lib64", "share", "Include", "Lib", "Scripts"}
 MAX_NAMES_KEPT = 200
 Parts = tuple[str, ...]  # a path inside the upload, name by name
 
@@ -66,7 +67,7 @@ def _check_is_plain(status: os.stat_result) -> None:
 def look_through(folder: Path) -> Upload:
     """What lies in `folder` and below, at most `MAX_UPLOAD_ENTRIES` entries and `MAX_UPLOAD_DEPTH` folders deep.
 
-    The four files are asked for by name in every folder, so that no number of others can bury them.
+    The four files are asked for by name in every folder that is looked into, so that nothing beside them buries them.
     """
     upload = Upload(folder)
     waiting: deque[Parts] = deque([()])
@@ -83,14 +84,14 @@ def look_through(folder: Path) -> Upload:
 def _look_into(upload: Upload, parts: Parts, descriptor: int) -> list[Parts]:
     """Take in one folder; the folders in it that are to be looked into."""
     python = {name for name in assignment.FILES if _exists(name, descriptor)}
-    folders, others = [], []
+    folders, others, skipped = [], [], IGNORED_FOLDERS
     with os.scandir(descriptor) as entries:
         for entry in entries:
             if upload.entries_seen >= assignment.MAX_UPLOAD_ENTRIES:
                 break
             upload.entries_seen += 1
-            if entry.name == ENVIRONMENT_MARK and parts:
-                return []
+            if entry.name == ENVIRONMENT_MARK:
+                skipped = IGNORED_FOLDERS | ENVIRONMENT_FOLDERS
             if entry.is_dir(follow_symlinks=False) and entry.name not in assignment.FILES:
                 folders.append(entry.name)
             elif entry.name.endswith(".py") and entry.name[:-3].isidentifier():
@@ -102,7 +103,7 @@ def _look_into(upload: Upload, parts: Parts, descriptor: int) -> list[Parts]:
     upload.others += sorted(others)[: MAX_NAMES_KEPT - len(upload.others)]
     if len(parts) >= assignment.MAX_UPLOAD_DEPTH or upload.entries_seen >= assignment.MAX_UPLOAD_ENTRIES:
         return []
-    return [(*parts, name) for name in sorted(folders) if name not in IGNORED_FOLDERS and not name.startswith(".")]
+    return [(*parts, name) for name in sorted(folders) if name not in skipped and not name.startswith(".")]
 
 
 def _exists(name: str, folder: int) -> bool:

@@ -11,6 +11,7 @@ from autograder import assignment
 from autograder.upload import Parts, Upload
 
 MAX_NAMES_SHOWN = 3
+MAY_BE_CODE = re.compile(r"^[^.]+$|\.(py|ipynb|txt)$|\.py\b", re.IGNORECASE)  # not the picture of a network
 CODING_COMMENT = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
 OTHER_FORMATS = (  # the first bytes of what is sometimes saved under a Python file's name
     (b"PK\x03\x04", "is a zip archive; hand in the Python file inside it"),
@@ -68,7 +69,8 @@ def find_near(name: str, upload: Upload) -> list[str]:
     question, _, topic = name[:-3].partition("_")
     wanted = question + topic
     ranked = []
-    names = [path[-1] for path in upload.python if path[-1] not in assignment.FILES] + upload.others
+    names = [path[-1] for path in upload.python if path[-1] not in assignment.FILES]
+    names += [other for other in upload.others if MAY_BE_CODE.search(other)]
     for other in sorted(set(names)):
         plain = re.sub(r"[^a-z0-9]", "", other.lower())
         if plain.startswith(wanted):

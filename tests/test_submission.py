@@ -226,3 +226,32 @@ def test_the_solutions_and_the_template_are_whole(tmp_path):
         found = find_submission(ROOT / folder)
         assert set(found.files) >= set(FILES)
         assert found.problems == {}
+
+
+@pytest.mark.parametrize("inside", [".", "hw2", "hw2/student_template"])
+def test_files_in_the_folder_of_a_virtual_environment_are_found_and_its_own_are_not(upload, inside):
+    upload("pyvenv.cfg", "lib/python3.12/big.py", "Scripts/activate_this.py", inside=inside.split("/")[0])
+    found = find_submission(upload(*FILES, inside=inside))
+    assert sorted(found.files) == sorted(FILES)
+
+
+def test_a_folder_named_like_a_file_of_another_folder_stops_nothing(upload, tmp_path):
+    upload(*FILES, "foo.py/bar.py")
+    found = find_submission(upload("q1_dropout.py", "foo.py", inside="sub"))
+    found.copy_to(tmp_path / "copy")
+    assert (tmp_path / "copy/q1_dropout.py").is_file()
+    assert found.problems == {}
+
+
+def test_a_helper_that_another_folder_has_too_is_named(upload):
+    upload("q1_dropout.py", "sums.py", inside="one")
+    upload("q2_batchnorm.py", inside="two")
+    found = find_submission(upload("sums.py", inside="two", text="rows = 1\n"))
+    assert found.files["sums.py"] == SOURCE.encode()
+    expected = "Two folders hold files of one name: “two/sums.py” cannot be imported; give each a name of its own"
+    assert expected in found.remarks
+
+
+def test_nobody_is_told_to_rename_a_picture(upload):
+    folder = upload(*FILES[1:], "dropout.png", "q1_dropout.pdf")
+    assert "q1_dropout.py is missing from the upload; hand in all four files" in first_line(folder)
