@@ -1,4 +1,4 @@
-.PHONY: test fuzz endurance seeds benchmark reference figures lint gradescope clean
+.PHONY: test fuzz endurance benchmark reference figures lint gradescope clean
 
 python := build/venv/bin/python
 
@@ -10,9 +10,6 @@ fuzz: build/ready-dev # a million broken frames: three minutes
 
 endurance: build/ready-dev # a thousand gradings of a submission that misbehaves at random: under an hour
 	RANDOM_GRADINGS=1000 $(python) -m pytest -q tests/test_random_misbehaviour.py -rP
-
-seeds: build/ready-dev # every right variant under 29 seeds of the inputs: 2,059 gradings
-	SEEDS=29 $(python) -m pytest -q tests/test_seeds.py -rP
 
 build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt setup.sh
 	TORCH_INDEX_URL= ./setup.sh

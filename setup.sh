@@ -134,7 +134,9 @@ certify() {
 
 umask 022
 mkdir -p "$build_dir"
-wanted="$(cd "$source_dir" && cat requirements.txt requirements-oracles.txt setup.sh | cksum)"
+# What is installed and remembered serves as long as these are the same.
+wanted="$(cd "$source_dir" &&
+    { cat requirements.txt requirements-oracles.txt setup.sh; grep -E '^SE(ED|TS) = ' autograder/assignment.py; } | cksum)"
 is_ready() { [ "$(cat "$build_dir/ready" 2>/dev/null)" = "$wanted" ] && [ -x "$build_dir/worker/python" ]; }
 is_ready && exit 0 # remove build/ to start over
 if command -v flock >/dev/null; then # two at once: the second waits, and finds all done
@@ -151,6 +153,7 @@ make_grader_environment
 make_worker_environment
 compile_our_modules
 printf '%s\n' "$wanted" >"$build_dir/ready"
+rm -rf "$build_dir/oracles"
 say "checking that the solutions score 100 and the untouched template 0"
 certify 100 "$source_dir/solutions" --remember
 certify 0 "$source_dir/student_template"

@@ -35,12 +35,12 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 FILES = tuple(f"{module}.py" for module in FUNCTIONS)
 
-PUBLIC_VISIBILITY = "visible"
 HIDDEN_VISIBILITY = "after_published"  # or "visible", "after_due_date", "hidden": a word for every hidden test
 
 # Of all inputs: another than at home, so that a table of the answers there earns nothing. Change it each year.
 SEED = 20261148
-SEEDS = 32  # sets of inputs; which one a submission meets depends on its files, so that no page answers the next one
+SETS = 32  # of inputs; which one a submission meets depends on its files, so that no page answers the next one
+SEEDS = range(SEED * SETS, (SEED + 1) * SETS)  # one a set; another SEED shares none of them
 
 CALL_TIMEOUT_SECONDS = 4.0
 COMPILE_TIMEOUT_SECONDS = 1.0  # a file; past it each worker compiles it by itself, in its time to import

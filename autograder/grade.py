@@ -61,7 +61,7 @@ def grade(
     with contextlib.suppress(OSError):  # whoever reads this may have gone
         print(f"isolation: {', '.join(['another user' if user_id else 'the same user', *warm.layers])}", flush=True)
     if remember:
-        for seed in range(assignment.SEED, assignment.SEED + assignment.SEEDS):
+        for seed in assignment.SEEDS:
             remember_answers(*load_tests(seed))
     return results.rows
 
@@ -78,7 +78,7 @@ def within_limit(results: Results, metadata: Path | None) -> bool:
     return False
 
 
-def load_tests(seed: int = assignment.SEED) -> tuple[unittest.TestSuite, RememberingOracles]:
+def load_tests(seed: int) -> tuple[unittest.TestSuite, RememberingOracles]:
     """Public and hidden tests in the order of the questions, with one of the grader's own seeds and its oracles."""
     if str(assignment.PUBLIC_TESTS) not in sys.path:
         sys.path.insert(0, str(assignment.PUBLIC_TESTS))

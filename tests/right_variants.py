@@ -341,6 +341,11 @@ def with_outer_products(Y, gamma, beta):
     return np.outer(1 / gamma, gamma) * (Y.T - beta[:, None]) + beta[None, :]
 
 
+@variant("q3_layernorm.recover_private")
+def with_the_column_means_that_a_batch_norm_has(Y, gamma, beta):
+    return ((Y - Y.mean(axis=0)) / gamma).T * gamma + beta
+
+
 @variant("q3_layernorm.leaked_entries")
 def zeros_and_ones(n, affine):
     return [[1.0 if i == j or not affine else 0.0 for j in range(n)] for i in range(n)]

@@ -134,6 +134,23 @@ def test_infinite_answers_everywhere_lose_their_points_and_nothing_else(tmp_path
     assert "the same in every case, whatever the arguments" in rows_of(graded, "q1_dropout.g")[-1]["output"]
 
 
+def test_a_sentence_is_true_of_every_case_or_says_of_which(tmp_path):
+    for name in FILES:
+        (tmp_path / name).write_text((ROOT / "solutions" / name).read_text())
+    with (tmp_path / "q3_layernorm.py").open("a") as file:
+        file.write("\n\ndef leakage_count(n, affine):\n    return n if affine else n * n - 1\n")
+    with (tmp_path / "q2_batchnorm.py").open("a") as file:
+        file.write(
+            "\n\n_right = grad_x\n\n\ndef grad_x(dY, X, gamma, eps):\n    dX = _right(dY, X, gamma, eps)\n"
+            "    if len(dX) > 2:\n        dX[1:] = 9 * np.sin(dX[1:] + 5)\n    return dX\n"
+        )
+    run_autograder(tmp_path, tmp_path / "results.json")
+    graded = json.loads((tmp_path / "results.json").read_text())
+    assert all("float16" not in row["output"] for row in rows_of(graded, "q3_layernorm.leakage_count"))
+    (shapes,) = [row for row in rows_of(graded, "q2_batchnorm.grad_x") if "two-row" in row["output"]]
+    assert "hint      In the cases that are off: right in row 0 only." in shapes["output"]
+
+
 def no_numbers():
     holding_itself = []
     holding_itself.append(holding_itself)

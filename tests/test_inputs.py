@@ -33,4 +33,4 @@ def test_the_same_files_meet_the_same_inputs_and_a_changed_letter_others(hand_in
 
 def test_the_oracles_answers_to_every_set_of_inputs_are_stored():
     stored = {path.name for path in (ROOT / "build/oracles").iterdir()}
-    assert stored == {f"{assignment.SEED + i}.npz" for i in range(assignment.SEEDS)}
+    assert stored == {f"{seed}.npz" for seed in assignment.SEEDS}

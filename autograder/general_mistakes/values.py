@@ -105,7 +105,7 @@ def find_an_input(triples: list[Triple]) -> str:
 
 def find_precision(triples: list[Triple]) -> str:
     """Computed or rounded too coarsely."""
-    halves = all(np.array_equal(got, got.astype(np.float16)) for _, _, got in triples)
+    halves = _are_halves([got for _, _, got in triples]) and not _are_halves([want for _, want, _ in triples])
     near = all((np.abs(got - want) <= 0.02 * np.abs(want).max(initial=0.0)).all() for _, want, got in triples)
     if halves and near:
         return "The entries have the precision of float16: compute in float64."
@@ -115,6 +115,11 @@ def find_precision(triples: list[Triple]) -> str:
         if all(np.array_equal(np.round(want, decimals), got) for _, want, got in triples):
             return f"The entries are the expected ones rounded to {decimals} decimals: do not round."
     return ""
+
+
+def _are_halves(arrays: list[Array]) -> bool:
+    """Whether float16 holds them all exactly, as it does small whole numbers."""
+    return all(np.array_equal(array, array.astype(np.float16)) for array in arrays)
 
 
 def find_direction(triples: list[Triple]) -> str:

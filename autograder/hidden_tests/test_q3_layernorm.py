@@ -6,16 +6,17 @@ from inputs import Draw, Normalization
 
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from solutions import q3_layernorm as solution
+from solutions.q2_batchnorm import batchnorm
 
 SHAPES = (
     ("a tall X", {"n": 8, "d": 3}),
     ("a wide X", {"n": 3, "d": 7}),
-    ("two rows", {"n": 2, "d": 3}),
+    ("two features", {"n": 3, "d": 2}),
 )
 EDGES = (
     ("a constant row", {"n": 5, "d": 4, "constant": True}),
     ("a larger eps", {"n": 4, "d": 5, "eps": 1.5}),
-    ("a smaller eps", {"n": 5, "d": 4, "eps": 0.01}),
+    ("a smaller eps", {"n": 4, "d": 3, "eps": 0.01}),  # few features: there D and D − 1 differ most
 )
 EVERY_KIND = SHAPES + EDGES
 
@@ -44,7 +45,7 @@ class HiddenGradBeta(FunctionTest):
     @number("3(a)1")
     @visibility(HIDDEN)
     def test_grad_beta_elsewhere(self):
-        """Your dL/dβ holds for other shapes and a single large entry."""
+        """Your dL/dβ holds for tall, wide and two-feature inputs."""
         self.check(cases("grad_beta", EVERY_KIND, "dY"), solution.grad_beta)
 
 
@@ -66,7 +67,7 @@ class HiddenGradXHat(FunctionTest):
     @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_x_hat_elsewhere(self):
-        """Your dL/dX̂ holds for other shapes and γ of every size."""
+        """Your dL/dX̂ holds for tall, wide and two-feature inputs, and for negative and uneven γ."""
         self.check(cases("grad_x_hat", EVERY_KIND, "dY", "gamma"), solution.grad_x_hat)
 
 
@@ -99,7 +100,7 @@ class HiddenGradX(FunctionTest):
     @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_x_shapes(self):
-        """Your dL/dX holds for tall, wide and two-row inputs."""
+        """Your dL/dX holds for tall, wide and two-feature inputs."""
         self.check(cases("grad_x", SHAPES, "dY", "X", "gamma", "eps"), solution.grad_x)
 
     @weight(1.5)
@@ -119,11 +120,9 @@ class HiddenRecoverPrivate(FunctionTest):
     def test_recover_private_elsewhere(self):
         """Your Z holds for other n, for γ of every size and sign, and for a constant row."""
         draw = Draw("hidden recover_private")
-        found = [
-            Case(about, Y=draw.array(n, n), gamma=draw.away_from_zero(n, low=low), beta=draw.array(n))
-            for about, n, low in (("n = 2", 2, 0.4), ("n = 7", 7, 0.4), ("small γ", 5, 0.1))
-        ]
-        self.check(found, solution.recover_private)
+        kinds = (("n = 2", 2, 0.4, False), ("n = 7", 7, 0.4, False), ("small γ", 5, 0.1, False),
+                 ("a constant row", 4, 0.4, True))  # fmt: skip
+        self.check([published(draw, *kind) for kind in kinds], solution.recover_private)
 
 
 class HiddenLeakedEntries(FunctionTest):
@@ -146,6 +145,14 @@ class HiddenLeakageCount(FunctionTest):
     def test_leakage_count_elsewhere(self):
         """Your count is right for other n than 16."""
         self.check(other_sizes(), solution.leakage_count)
+
+
+def published(draw, about, n, low, constant):
+    """What 3(c) makes public: Y is the batch norm of a symmetric X, so that whatever holds for such a Y may be used."""
+    X, gamma, beta = draw.symmetric(n), draw.away_from_zero(n, low=low), draw.array(n)
+    if constant:
+        X[1] = X[:, 1] = 0.75
+    return Case(about, Y=batchnorm(X, gamma, beta, 0.3), gamma=gamma, beta=beta)
 
 
 def other_sizes():

@@ -201,7 +201,8 @@ def _read_value(value: object, data: bytes, offset: int, depth: int) -> tuple[An
 
 
 def _described(type_name: str) -> str:
-    return "None" if type_name == "NoneType" else f"a value of type {type_name}"
+    in_words = {"NoneType": "None", "ndarray": "an array of objects or text, not of numbers"}
+    return in_words.get(type_name, f"a value of type {type_name}")
 
 
 def _text(value: object) -> str:

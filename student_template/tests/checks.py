@@ -181,8 +181,7 @@ def as_answer(value: Any, *, parts: bool = True) -> Any:
     if value is None or isinstance(value, (str, bytes, dict, set)):
         return value
     try:
-        masked = isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
-        array = value.astype(np.float64).filled(np.nan) if masked else np.asarray(value)
+        array = np.asarray(_without_masks(value))
     except Exception:  # ragged lists, and whatever an object's own __array__ raises
         array = np.asarray(None)
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
@@ -191,6 +190,13 @@ def as_answer(value: Any, *, parts: bool = True) -> Any:
         return array
     is_sequence = parts and isinstance(value, (tuple, list))
     return tuple(as_answer(item, parts=False) for item in value) if is_sequence else value
+
+
+def _without_masks(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [_without_masks(item) if isinstance(item, np.ma.MaskedArray) else item for item in value]
+    masked = isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
+    return value.astype(np.float64).filled(np.nan) if masked else value
 
 
 class Oracles:

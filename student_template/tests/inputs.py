@@ -62,7 +62,7 @@ class Normalization:
         if constant:
             self.X[(slice(None), 1) if axis == 0 else 1] = 0.75
         self.gamma = draw.away_from_zero(d)
-        self.beta = draw.array(d)
+        self.beta = draw.array(d, low=-1.0, high=1.0)  # small: what is wrong beside it must show in the largest entry
         self.dY = draw.array(n, d)
         self.dX_hat = draw.array(n, d)
         self.mean = exact_mean(self.X, axis)
@@ -86,7 +86,8 @@ def optimizer_inputs(
 ) -> dict[str, Any]:
     """The inputs of these names for update number `t`; the state before the first one is zero.
 
-    Steps are larger than weights, so that a wrong one is not lost in the tolerance; β₁ and β₂ differ and are far
+    Steps are larger than weights, so that a wrong one is not lost in the tolerance; a rate is never near 1, where
+    what it should multiply and does not would look the same; β₁ and β₂ differ and are far
     from 1; `delta`, `eps` and the penalty are of the order of the gradient, so that each of them shows in the answer.
     `size` scales gradient and state.
     """
@@ -100,7 +101,7 @@ def optimizer_inputs(
         "s": draw.away_from_zero(*shape, low=0.2, high=1.0) * size * first,
         "r": draw.array(*shape, low=0.2, high=1.2) * size**2 * first,
         "t": t,
-        "lr": draw.number(0.8, 2.0),
+        "lr": draw.number(1.3, 2.0),
         "beta": draw.number(0.5, 0.8),
         "beta1": draw.number(0.5, 0.7),
         "beta2": draw.number(0.8, 0.9),

@@ -87,7 +87,8 @@ def _kind_of(got: Any) -> str:
     if isinstance(got, np.ndarray):
         return f"an array of shape {got.shape}" if got.ndim else f"one number of type {got.dtype}"
     if isinstance(got, (tuple, list)):
-        return f"{len(got)} values of different shapes"
+        numbers = all(isinstance(part, np.ndarray) and part.dtype.kind in "biufc" for part in got)
+        return f"{len(got)} values " + ("of different shapes" if numbers else "that are not all numbers")
     return f"a value of type {type(got).__name__}"
 
 
