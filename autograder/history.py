@@ -48,9 +48,11 @@ def decide(metadata: Path | None, limit: int | None, rows: list[Row]) -> Decisio
     """
     if limit is None:
         return Decision()
+    if limit < 1:
+        raise ValueError("MAX_SUBMISSIONS_PER_DAY in autograder/assignment.py is None or at least 1")
     try:
         return _decide(_read(metadata), limit, rows)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as error:
         return Decision(note=f"the limit of submissions was not applied: {type(error).__name__}: {str(error)[:200]}")
 
 

@@ -81,7 +81,7 @@ class Results:
 
             found = diagnosis.diagnose(error, getattr(test, "returns", ()))
             row["extra_data"] |= {"mistake": found.mistake, **feedback.for_staff(error)}
-            hidden = row["visibility"] != "visible"
+            hidden = is_hidden(test)  # to the end: staff who show these rows do not show their expected values
             row["score"], row["status"] = 0.0, "failed"
             row["output"] = feedback.failed(promise, error, found.hint, printed, hidden=hidden)[:MAX_OUTPUT_CHARACTERS]
 
@@ -110,15 +110,21 @@ def zero_row(test: unittest.TestCase) -> dict[str, Any]:
         "status": "failed",
         "output": "This test was not run: the grading ended before it. Submit again, or tell the staff.",
         "visibility": visibility,
-        "tags": tags(test.module, method.__number__, visibility),  # type: ignore[attr-defined]
+        "tags": tags(test, method.__number__),
         "extra_data": {"function": function, "mistake": None, "case": None, "verdict": None},
     }
 
 
-def tags(module: str, number: str, visibility: str) -> list[str]:
+def is_hidden(test: unittest.TestCase) -> bool:
+    """True for a test that students do not have, whenever they may see its row."""
+    return type(test).__module__.startswith("autograder.hidden_tests.")
+
+
+def tags(test: unittest.TestCase, number: str) -> list[str]:
     """Such as question 2, 2(a)4, q2_batchnorm, public: what the results page can be searched by."""
+    module: str = test.module  # type: ignore[attr-defined]
     question = list(assignment.FUNCTIONS).index(module) + 1
-    kind = "public" if visibility == assignment.PUBLIC_VISIBILITY else "hidden"
+    kind = "hidden" if is_hidden(test) else "public"
     return list(dict.fromkeys([f"question {question}", number, module, kind]))
 
 

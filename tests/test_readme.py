@@ -25,7 +25,7 @@ NOT_RUN = {  # a page, and the line with which its fence begins
     ("student_template/README.md", "# needs PyTorch's own package index"),  # out of reach of continuous integration
 }
 SPOKEN_OF = {  # commands within sentences that no fence has
-    "make lint", "make fuzz", "make endurance", "make seeds",  # `make test` has a short form of each
+    "make lint", "make fuzz", "make endurance",  # `make test` has a short form of each
     "make reference", "make benchmark",  # tests of their own run what these do
     "make clean",  # would remove the environment that runs this test
     "TORCH_INDEX_URL= ./run_autograder",  # how the tests set themselves up: see the Makefile

@@ -102,6 +102,9 @@ def test_where_every_test_is_visible_the_top_of_the_page_has_the_total(hostile, 
     results = grade(hostile, tmp_path / "results.json", settings)
     assert f"| **total** | | **{results['score']:g} of 100** |" in results["output"]
     assert "idden" not in results["output"]
+    elsewhere = [row for row in results["tests"] if "hidden" in row["tags"]]
+    assert len(elsewhere) == 35
+    assert all("  expected " not in row["output"] for row in elsewhere)
 
 
 def test_staff_find_the_case_and_the_mistake_of_a_lost_row_in_extra_data(hostile, tmp_path):
@@ -174,6 +177,11 @@ def decision(tmp_path):
 def test_without_a_limit_nothing_is_read_or_said(tmp_path):
     assert decide(tmp_path / "none", None, ROWS) == Decision()
     assert assignment.MAX_SUBMISSIONS_PER_DAY is None
+
+
+def test_a_limit_that_would_grade_nothing_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"MAX_SUBMISSIONS_PER_DAY .* is None or at least 1"):
+        decide(tmp_path / "none", 0, ROWS)
 
 
 def test_within_the_limit_a_submission_is_graded_and_told_its_number(decision):
