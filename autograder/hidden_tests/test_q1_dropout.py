@@ -14,7 +14,7 @@ def data_sets(function):
     """Sizes and probabilities away from the public ones, a zero column and weights that nearly cancel."""
     draw = Draw(f"hidden q1_dropout.{function}")
     cases = [
-        Case(about, X=draw.array(n, d), y=draw.array(n), w=draw.array(d, low=0.5), p=p)
+        Case(about, X=draw.array(n, d), y=draw.array(n), w=draw.away_from_zero(d, low=0.5, high=2.0), p=p)
         for about, n, d, p in (
             ("more features than rows", 2, 7, 0.45),
             ("many rows", 9, 2, 0.7),

@@ -10,6 +10,7 @@ from solutions import q2_batchnorm as solution
 SHAPES = (
     ("a tall X", {"n": 8, "d": 3}),
     ("a wide X", {"n": 3, "d": 7}),
+    ("a square X", {"n": 4, "d": 4}),
     ("two rows", {"n": 2, "d": 3}),
 )
 EDGES = (
@@ -44,7 +45,7 @@ class HiddenGradBeta(FunctionTest):
     @number("2(a)1")
     @visibility(HIDDEN)
     def test_grad_beta_elsewhere(self):
-        """Your dL/dβ holds for tall, wide and two-row inputs."""
+        """Your dL/dβ holds for tall, wide, square and two-row inputs."""
         self.check(cases("grad_beta", EVERY_KIND, "dY"), solution.grad_beta)
 
 
@@ -66,7 +67,7 @@ class HiddenGradXHat(FunctionTest):
     @number("2(a)3")
     @visibility(HIDDEN)
     def test_grad_x_hat_elsewhere(self):
-        """Your dL/dX̂ holds for tall, wide and two-row inputs, and for negative and uneven γ."""
+        """Your dL/dX̂ holds for tall, wide, square and two-row inputs, and for negative and uneven γ."""
         self.check(cases("grad_x_hat", EVERY_KIND, "dY", "gamma"), solution.grad_x_hat)
 
 
@@ -99,7 +100,7 @@ class HiddenGradX(FunctionTest):
     @number("2(a)4")
     @visibility(HIDDEN)
     def test_grad_x_shapes(self):
-        """Your dL/dX holds for tall, wide and two-row inputs."""
+        """Your dL/dX holds for tall, wide, square and two-row inputs."""
         self.check(cases("grad_x", SHAPES, "dY", "X", "gamma", "eps"), solution.grad_x)
 
     @weight(2)

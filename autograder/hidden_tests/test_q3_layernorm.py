@@ -11,6 +11,7 @@ from solutions.q2_batchnorm import batchnorm
 SHAPES = (
     ("a tall X", {"n": 8, "d": 3}),
     ("a wide X", {"n": 3, "d": 7}),
+    ("a square X", {"n": 4, "d": 4}),
     ("two features", {"n": 3, "d": 2}),
 )
 EDGES = (
@@ -45,7 +46,7 @@ class HiddenGradBeta(FunctionTest):
     @number("3(a)1")
     @visibility(HIDDEN)
     def test_grad_beta_elsewhere(self):
-        """Your dL/dβ holds for tall, wide and two-feature inputs."""
+        """Your dL/dβ holds for tall, wide, square and two-feature inputs."""
         self.check(cases("grad_beta", EVERY_KIND, "dY"), solution.grad_beta)
 
 
@@ -67,7 +68,7 @@ class HiddenGradXHat(FunctionTest):
     @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_x_hat_elsewhere(self):
-        """Your dL/dX̂ holds for tall, wide and two-feature inputs, and for negative and uneven γ."""
+        """Your dL/dX̂ holds for tall, wide, square and two-feature inputs, and for negative and uneven γ."""
         self.check(cases("grad_x_hat", EVERY_KIND, "dY", "gamma"), solution.grad_x_hat)
 
 
@@ -100,7 +101,7 @@ class HiddenGradX(FunctionTest):
     @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_x_shapes(self):
-        """Your dL/dX holds for tall, wide and two-feature inputs."""
+        """Your dL/dX holds for tall, wide, square and two-feature inputs."""
         self.check(cases("grad_x", SHAPES, "dY", "X", "gamma", "eps"), solution.grad_x)
 
     @weight(1.5)

@@ -84,7 +84,7 @@ class ExpectedLoss(FunctionTest):
         """Your expected loss is the average of the loss over all masks."""
         draw = Draw("public expected_loss")
         cases = [
-            Case("a data set", X=draw.array(n, d), y=draw.array(n), w=draw.array(d, low=0.5), p=p)
+            Case("a data set", X=draw.array(n, d), y=draw.array(n), w=draw.away_from_zero(d, low=0.5, high=2.0), p=p)
             for n, d, p in ((5, 3, 0.3), (3, 4, 0.8))
         ]
         self.check(cases, oracle("expected_loss"))
@@ -100,7 +100,7 @@ class ExpectedLossGrad(FunctionTest):
         """Your gradient of the expected loss agrees with automatic differentiation of the average over masks."""
         draw = Draw("public expected_loss_grad")
         cases = [
-            Case("a data set", X=draw.array(n, d), y=draw.array(n), w=draw.array(d, low=0.5), p=p)
+            Case("a data set", X=draw.array(n, d), y=draw.array(n), w=draw.away_from_zero(d, low=0.5, high=2.0), p=p)
             for n, d, p in ((5, 3, 0.3), (3, 4, 0.8))
         ]
         self.check(cases, oracle("expected_loss_grad"))
