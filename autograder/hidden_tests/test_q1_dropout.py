@@ -11,7 +11,7 @@ PROBABILITIES = (0.05, 0.35, 0.5, 0.95)
 
 
 def data_sets(function):
-    """Sizes and probabilities away from the public ones, a zero column and weights that nearly cancel."""
+    """Sizes and probabilities away from the public ones, a zero column and weights of both signs."""
     draw = Draw(f"hidden q1_dropout.{function}")
     cases = [
         Case(about, X=draw.array(n, d), y=draw.array(n), w=draw.away_from_zero(d, low=0.5, high=2.0), p=p)

@@ -119,7 +119,7 @@ class HiddenRecoverPrivate(FunctionTest):
     @number("3(c)")
     @visibility(HIDDEN)
     def test_recover_private_elsewhere(self):
-        """Your Z holds for other n, for γ of every size and sign, and for a constant row."""
+        """Your Z holds for other n, for γ of either sign, and for a constant row."""
         draw = Draw("hidden recover_private")
         kinds = (("n = 2", 2, 0.4, False), ("n = 7", 7, 0.4, False), ("small γ", 5, 0.1, False),
                  ("a constant row", 4, 0.4, True))  # fmt: skip
