@@ -86,10 +86,10 @@ def optimizer_inputs(
 ) -> dict[str, Any]:
     """The inputs of these names for update number `t`; the state before the first one is zero.
 
-    Steps are larger than weights, so that a wrong one is not lost in the tolerance; a rate is never near 1, where
-    what it should multiply and does not would look the same; β₁ and β₂ differ and are far
-    from 1; `delta`, `eps` and the penalty are of the order of the gradient, so that each of them shows in the answer.
-    `size` scales gradient and state.
+    Steps are larger than weights, so that a wrong one is not lost in the tolerance; the rate is never near 1, where
+    what it should multiply and does not would look the same; β₁ and β₂ differ and are far from 1; `delta`, `eps` and
+    the penalty are of the order of the gradient, so that each of them shows in the answer. `size` scales gradient and
+    state.
     """
     first = 0.0 if t == 1 and "grad" in names else 1.0
     grad = draw.away_from_zero(*shape, low=0.3, high=1.5) * size
