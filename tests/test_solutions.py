@@ -36,7 +36,7 @@ def dropout_inputs(function, draw, k):
 
 def norm_inputs(names, axis, draw, k):
     n, d = sizes(k)
-    inputs = Normalization(draw, n, d, axis, draw.number(0.01, 1.5), constant=k % 10 == 0)
+    inputs = Normalization(draw, n, d, axis, draw.number(0.01, 1.5), second="constant" * (k % 10 == 0))
     return tuple(inputs.pick(*names.split()).values())
 
 

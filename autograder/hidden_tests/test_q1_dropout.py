@@ -7,19 +7,26 @@ from inputs import Draw
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from solutions import q1_dropout as solution
 
-PROBABILITIES = (0.05, 0.35, 0.5, 0.95)
+PROBABILITIES = ((0.01, 0.04), (0.31, 0.39), (0.5, 0.5), (0.93, 0.99))
+
+
+def probabilities(function):
+    """Small, middle and large, with more digits than anyone would round to."""
+    draw = Draw(f"hidden probabilities of q1_dropout.{function}")
+    return [draw.number(low, high, unit=10_000) for low, high in PROBABILITIES]
 
 
 def data_sets(function):
-    """Sizes and probabilities away from the public ones, a zero column and weights of both signs."""
+    """Other probabilities and sizes than the public ones, one size twice, a zero column, weights of both signs."""
     draw = Draw(f"hidden q1_dropout.{function}")
     cases = [
         Case(about, X=draw.array(n, d), y=draw.array(n), w=draw.away_from_zero(d, low=0.5, high=2.0), p=p)
         for about, n, d, p in (
-            ("more features than rows", 2, 7, 0.45),
-            ("many rows", 9, 2, 0.7),
-            ("few features kept", 4, 5, 0.1),
-            ("nearly all kept", 4, 3, 0.95),
+            ("more features than rows", 2, 7, 0.4517),
+            ("many rows", 19, 2, 0.7038),
+            ("few features kept", 4, 5, 0.0346),
+            ("nearly all kept", 4, 5, 0.9623),
+            ("as many features as rows", 4, 4, 0.6281),
         )
     ]
     cases[1].inputs["X"][:, 0] = 0.0
@@ -34,7 +41,7 @@ class HiddenSecondMoment(FunctionTest):
     @visibility(HIDDEN)
     def test_second_moment_elsewhere(self):
         """Your E[D_ii D_jj] holds for other p and d."""
-        cases = [Case("another p and d", p=p, d=d) for p, d in zip(PROBABILITIES, (8, 2, 5, 3))]
+        cases = [Case("another p and d", p=p, d=d) for p, d in zip(probabilities("second_moment"), (8, 2, 5, 3))]
         self.check(cases, solution.second_moment)
 
 
@@ -46,7 +53,7 @@ class HiddenF(FunctionTest):
     @visibility(HIDDEN)
     def test_f_elsewhere(self):
         """Your f(p) holds for other p."""
-        self.check([Case("another p", p=p) for p in PROBABILITIES], solution.f)
+        self.check([Case("another p", p=p) for p in probabilities("f")], solution.f)
 
 
 class HiddenG(FunctionTest):
@@ -57,7 +64,7 @@ class HiddenG(FunctionTest):
     @visibility(HIDDEN)
     def test_g_elsewhere(self):
         """Your g(p) holds for other p."""
-        self.check([Case("another p", p=p) for p in PROBABILITIES], solution.g)
+        self.check([Case("another p", p=p) for p in probabilities("g")], solution.g)
 
 
 class HiddenGamma(FunctionTest):
@@ -69,8 +76,9 @@ class HiddenGamma(FunctionTest):
     def test_gamma_elsewhere(self):
         """Your Γ holds for other shapes and for a column of zeros."""
         draw = Draw("hidden gamma")
-        cases = [Case("another shape", X=draw.array(7, 2)), Case("a column of zeros", X=draw.array(2, 6))]
-        cases[1].inputs["X"][:, 3] = 0.0
+        shapes = (("many rows", 19, 2), ("a square X", 4, 4), ("another square X", 4, 4), ("a column of zeros", 2, 6))
+        cases = [Case(about, X=draw.array(n, d)) for about, n, d in shapes]
+        cases[-1].inputs["X"][:, 3] = 0.0
         self.check(cases, solution.gamma)
 
 
@@ -84,7 +92,9 @@ class HiddenDropoutLoss(FunctionTest):
         """Your loss holds for other masks, all kept and none kept among them."""
         draw = Draw("hidden dropout_loss")
         cases = []
-        for about, n, d in (("another mask", 6, 4), ("every feature kept", 4, 3), ("none kept", 3, 5)):
+        sizes = (6, 4), (6, 4), (4, 4), (4, 3), (3, 5)
+        abouts = "a mask", "another mask", "as many features as rows", "every feature kept", "none kept"
+        for about, (n, d) in zip(abouts, sizes):
             mask = {"every feature kept": draw.mask(d) * 0 + 1, "none kept": draw.mask(d) * 0}
             cases.append(
                 Case(

@@ -8,24 +8,33 @@ from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from solutions import q3_layernorm as solution
 from solutions.q2_batchnorm import batchnorm
 
+# What kind of case, how to make it, and what a function must take for the kind to matter to it.
 SHAPES = (
-    ("a tall X", {"n": 8, "d": 3}),
-    ("a wide X", {"n": 3, "d": 7}),
-    ("a square X", {"n": 4, "d": 4}),
-    ("two features", {"n": 3, "d": 2}),
+    ("a tall input", {"n": 8, "d": 3}, {"dY", "X", "var"}),
+    ("a wide input", {"n": 3, "d": 17}, {"dY", "X", "var"}),
+    ("a square input", {"n": 4, "d": 4}, {"dY", "X", "var"}),
+    ("another square input", {"n": 4, "d": 4}, {"dY", "X", "var"}),  # one shape twice: for what is kept of a call
+    ("two features", {"n": 3, "d": 2}, {"dY", "X", "var"}),
 )
 EDGES = (
-    ("a constant row", {"n": 5, "d": 4, "constant": True}),
-    ("a larger eps", {"n": 4, "d": 5, "eps": 1.5}),
-    ("a smaller eps", {"n": 4, "d": 3, "eps": 0.01}),  # few features: there D and D − 1 differ most
+    ("a constant row", {"n": 5, "d": 4, "second": "constant"}, {"X", "X_hat", "var"}),
+    ("rows far from zero", {"n": 5, "d": 4, "shift": 6.0}, {"X"}),
+    ("a larger eps", {"n": 4, "d": 5, "eps": 1.5}, {"eps"}),
+    ("a smaller eps", {"n": 4, "d": 3, "eps": 0.01}, {"eps"}),  # few features: there D and D − 1 differ most
+    ("a row of small numbers, a tiny eps", {"n": 4, "d": 5, "second": "small", "eps": 1e-6}, {"eps"}),
+    ("a zero in γ", {"n": 4, "d": 5, "zero": True}, {"gamma"}),
 )
 EVERY_KIND = SHAPES + EDGES
 
 
 def cases(function, kinds, *names):
-    """One case of each kind, with the inputs of these names."""
+    """One case of each kind that matters, with the inputs of these names."""
     draw = Draw(f"hidden q3_layernorm.{function}")
-    return [Case(about, **Normalization(draw, axis=1, **options).pick(*names)) for about, options in kinds]
+    return [
+        Case(about, **Normalization(draw, axis=1, **options).pick(*names))
+        for about, options, needs in kinds
+        if needs & set(names)
+    ]
 
 
 class HiddenLayernorm(FunctionTest):
@@ -35,7 +44,7 @@ class HiddenLayernorm(FunctionTest):
     @number("3")
     @visibility(HIDDEN)
     def test_layernorm_elsewhere(self):
-        """Your layer norm holds for other shapes, a constant row and a small eps."""
+        """Your layer norm holds for other shapes, a constant row and any eps."""
         self.check(cases("layernorm", EVERY_KIND, "X", "gamma", "beta", "eps"), solution.layernorm)
 
 
@@ -68,7 +77,7 @@ class HiddenGradXHat(FunctionTest):
     @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_x_hat_elsewhere(self):
-        """Your dL/dX̂ holds for tall, wide, square and two-feature inputs, and for negative and uneven γ."""
+        """Your dL/dX̂ holds for tall, wide, square and two-feature inputs, and for any γ."""
         self.check(cases("grad_x_hat", EVERY_KIND, "dY", "gamma"), solution.grad_x_hat)
 
 
@@ -119,10 +128,16 @@ class HiddenRecoverPrivate(FunctionTest):
     @number("3(c)")
     @visibility(HIDDEN)
     def test_recover_private_elsewhere(self):
-        """Your Z holds for other n, for γ of either sign, and for a constant row."""
+        """Your Z holds for other n, for γ of any sign and size, and for a constant row."""
         draw = Draw("hidden recover_private")
-        kinds = (("n = 2", 2, 0.4, False), ("n = 7", 7, 0.4, False), ("small γ", 5, 0.1, False),
-                 ("a constant row", 4, 0.4, True))  # fmt: skip
+        kinds = (
+            ("n = 2", 2, 0.4, 2.5, False),
+            ("n = 7", 7, 0.4, 2.5, False),
+            ("another n = 7", 7, 0.4, 2.5, False),
+            ("γ and β near zero", 5, 0.02, 0.08, False),
+            ("large γ and β", 5, 3.0, 9.0, False),
+            ("a constant row", 4, 0.4, 2.5, True),
+        )
         self.check([published(draw, *kind) for kind in kinds], solution.recover_private)
 
 
@@ -134,7 +149,7 @@ class HiddenLeakedEntries(FunctionTest):
     @visibility(HIDDEN)
     def test_leaked_entries_elsewhere(self):
         """Your leaked entries are right for other n than 16."""
-        self.check(other_sizes(), solution.leaked_entries)
+        self.check(other_sizes("leaked_entries"), solution.leaked_entries)
 
 
 class HiddenLeakageCount(FunctionTest):
@@ -145,17 +160,26 @@ class HiddenLeakageCount(FunctionTest):
     @visibility(HIDDEN)
     def test_leakage_count_elsewhere(self):
         """Your count is right for other n than 16."""
-        self.check(other_sizes(), solution.leakage_count)
+        self.check(other_sizes("leakage_count"), solution.leakage_count)
 
 
-def published(draw, about, n, low, constant):
-    """What 3(c) makes public: Y is the batch norm of a symmetric X, so that whatever holds for such a Y may be used."""
-    X, gamma, beta = draw.symmetric(n), draw.away_from_zero(n, low=low), draw.array(n)
+def published(draw, about, n, least, most, constant):
+    """What 3(c) makes public: Y is the batch norm of a symmetric X, so that whatever holds for such a Y may be used.
+
+    `least` and `most` are the sizes of γ; β is no larger, or it would hide what is wrong beside it.
+    """
+    X, gamma, beta = (
+        draw.symmetric(n),
+        draw.away_from_zero(n, low=least, high=most),
+        draw.array(n, low=-most, high=most),
+    )
     if constant:
         X[1] = X[:, 1] = 0.75
     return Case(about, Y=batchnorm(X, gamma, beta, 0.3), gamma=gamma, beta=beta)
 
 
-def other_sizes():
-    """Sizes that no one learns by heart from the question."""
-    return [Case("n other than 16", n=n, affine=affine) for n in (2, 5, 9) for affine in (False, True)]
+def other_sizes(function):
+    """Sizes that no one learns by heart from the question, below 16 and above."""
+    draw = Draw(f"hidden q3_layernorm.{function}")
+    sizes = (2, draw.whole(3, 8), draw.whole(9, 15), draw.whole(17, 40))
+    return [Case("n other than 16", n=n, affine=affine) for n in sizes for affine in (False, True)]

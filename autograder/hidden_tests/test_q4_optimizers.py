@@ -7,19 +7,43 @@ from inputs import Draw, optimizer_inputs
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from solutions import q4_optimizers as solution
 
+STATE = {"t", "v"}  # what only functions with a history take
+PENALTY = {"lambda_l2", "lambda_wd", "weight_decay"}
+# β near 1, where a correction still counts after hundreds of updates
+LONG = {"beta": (0.98, 0.99, 1000), "beta1": (0.96, 0.98, 1000), "beta2": (0.985, 0.995, 1000)}
+LATE = {"beta": (0.8, 0.88), "beta1": (0.8, 0.84), "beta2": (0.86, 0.9)}
+LARGE = dict.fromkeys(PENALTY, (1.2, 3.0, 10_000))
+NONE = dict.fromkeys(PENALTY, (0.0, 0.0))
+
+# What kind of case, the shape of w, the number of the update, how to make it, and what a function must take for the
+# kind to matter to it.
 KINDS = (
-    ("the first update", (5,), 1, 1.0),
-    ("the second update", (4,), 2, 1.0),
-    ("a late update", (3,), 30, 1.0),
-    ("a matrix of weights", (2, 3), 3, 1.0),
-    ("small gradients", (4,), 5, 0.1),
+    ("the first update", (5,), 1, {}, STATE),
+    ("the second update", (4,), 2, {}, STATE),
+    ("a late update", (3,), 30, LATE, STATE),
+    ("a late update, β near 1", (4,), 200, LONG, STATE),
+    ("a matrix", (2, 3), 3, {}, {"w", "mu", "s"}),
+    ("another matrix", (2, 3), 4, {}, {"w", "mu", "s"}),
+    ("an array with three axes", (2, 2, 3), 2, {}, {"w", "mu", "s"}),
+    (
+        "small gradients and no penalty",
+        (4,),
+        5,
+        {"size": 0.1, "eps": (0.002, 0.005, 1000), "delta": (0.0002, 0.0005, 10_000)} | NONE,
+        {"grad"},
+    ),
+    ("a large penalty", (4,), 4, LARGE, {"grad"}),
 )
 
 
 def cases(function, *names):
-    """One case of each kind, with the inputs of these names."""
+    """One case of each kind that matters, with the inputs of these names."""
     draw = Draw(f"hidden q4_optimizers.{function}")
-    return [Case(about, **optimizer_inputs(draw, shape, t, names, size)) for about, shape, t, size in KINDS]
+    return [
+        Case(about, **optimizer_inputs(draw, shape, t, names, **options))
+        for about, shape, t, options, needs in KINDS
+        if needs & set(names)
+    ]
 
 
 class HiddenEquivalentWeightDecay(FunctionTest):
@@ -30,7 +54,13 @@ class HiddenEquivalentWeightDecay(FunctionTest):
     @visibility(HIDDEN)
     def test_equivalent_weight_decay_elsewhere(self):
         """Your λ_wd holds for other penalties."""
-        self.check(cases("equivalent_weight_decay", "lambda_l2"), solution.equivalent_weight_decay)
+        draw = Draw("hidden q4_optimizers.equivalent_weight_decay")
+        cases = [
+            Case("no penalty", lambda_l2=0.0),
+            Case("a small penalty", lambda_l2=draw.number(0.001, 0.02, unit=10_000)),
+            Case("a large penalty", lambda_l2=draw.number(1.2, 3.0, unit=10_000)),
+        ]
+        self.check(cases, solution.equivalent_weight_decay)
 
 
 class HiddenSgdL2Step(FunctionTest):
@@ -40,7 +70,7 @@ class HiddenSgdL2Step(FunctionTest):
     @number("4(b)")
     @visibility(HIDDEN)
     def test_sgd_l2_step_elsewhere(self):
-        """Your step holds for matrices of weights and other rates."""
+        """Your step holds for weights of any shape, and for no penalty and a large one."""
         self.check(cases("sgd_l2_step", "w", "grad", "lr", "lambda_l2"), solution.sgd_l2_step)
 
 
@@ -51,7 +81,7 @@ class HiddenSgdWeightDecayStep(FunctionTest):
     @number("4(b)")
     @visibility(HIDDEN)
     def test_sgd_weight_decay_step_elsewhere(self):
-        """Your step holds for matrices of weights and other rates."""
+        """Your step holds for weights of any shape, and for no penalty and a large one."""
         self.check(cases("sgd_weight_decay_step", "w", "grad", "lr", "lambda_wd"), solution.sgd_weight_decay_step)
 
 
@@ -62,7 +92,7 @@ class HiddenExpectedMoment(FunctionTest):
     @number("4(c)1")
     @visibility(HIDDEN)
     def test_expected_moment_elsewhere(self):
-        """Your E[s] holds for the first update, for many, and for other β."""
+        """Your E[s] holds for the first update and for late ones, with β far from 1 and near it."""
         self.check(cases("expected_moment", "mu", "beta", "t"), solution.expected_moment)
 
 
@@ -73,7 +103,7 @@ class HiddenBiasCorrected(FunctionTest):
     @number("4(c)1")
     @visibility(HIDDEN)
     def test_bias_corrected_elsewhere(self):
-        """Your estimate holds for the first update, for many, and for other β."""
+        """Your estimate holds for the first update and for late ones, with β far from 1 and near it."""
         self.check(cases("bias_corrected", "s", "beta", "t"), solution.bias_corrected)
 
 
@@ -85,7 +115,7 @@ class HiddenMomentumL2Step(FunctionTest):
     @number("4(c)2")
     @visibility(HIDDEN)
     def test_momentum_l2_step_elsewhere(self):
-        """Your new w and v hold for the first update, matrices and other β."""
+        """Your new w and v hold for the first update and late ones, for weights of any shape and other β."""
         self.check(cases("momentum_l2_step", "w", "v", "grad", "lr", "beta", "lambda_l2"), solution.momentum_l2_step)
 
 
@@ -97,7 +127,7 @@ class HiddenRmspropL2Step(FunctionTest):
     @number("4(c)2")
     @visibility(HIDDEN)
     def test_rmsprop_l2_step_elsewhere(self):
-        """Your new w and v hold for the first update, small gradients and other eps."""
+        """Your new w and v hold for the first update and late ones, for small gradients and other eps."""
         self.check(
             cases("rmsprop_l2_step", "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"),
             solution.rmsprop_l2_step,
@@ -112,7 +142,7 @@ class HiddenAdamL2Step(FunctionTest):
     @number("4(c)2")
     @visibility(HIDDEN)
     def test_adam_l2_step_elsewhere(self):
-        """Your new w, s and r hold for the first update, small gradients and other δ."""
+        """Your new w, s and r hold for the first update and late ones, for small gradients and other δ."""
         self.check(
             cases("adam_l2_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"),
             solution.adam_l2_step,
@@ -127,7 +157,7 @@ class HiddenAdamwStep(FunctionTest):
     @number("4(c)3")
     @visibility(HIDDEN)
     def test_adamw_step_elsewhere(self):
-        """Your new w, s and r hold for the first update, small gradients and other δ."""
+        """Your new w, s and r hold for the first update and late ones, for small gradients and other δ."""
         self.check(
             cases("adamw_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"),
             solution.adamw_step,

@@ -1,6 +1,6 @@
 """Random inputs for the tests: short decimals, so that a case can be retyped and is the same everywhere.
 
-Every number is a whole number divided by 100, which no processor or NumPy version rounds differently.
+Every number is a whole number divided by a power of ten, which no processor or NumPy version rounds differently.
 """
 
 from __future__ import annotations
@@ -22,20 +22,24 @@ class Draw:
     def __init__(self, label: str) -> None:
         self._random = np.random.default_rng([SEED, zlib.crc32(label.encode())])
 
-    def array(self, *shape: int, low: float = -2.0, high: float = 2.0) -> Array:
-        """Uniform on [low, high] in steps of 0.01."""
-        steps = self._random.integers(round(low * 100), round(high * 100) + 1, size=shape)
-        return np.asarray(steps / 100.0)
+    def array(self, *shape: int, low: float = -2.0, high: float = 2.0, unit: int = 100) -> Array:
+        """Uniform on [low, high] in steps of 1/`unit`."""
+        steps = self._random.integers(round(low * unit), round(high * unit) + 1, size=shape)
+        return np.asarray(steps / float(unit))
 
-    def away_from_zero(self, *shape: int, low: float = 0.4, high: float = 2.5) -> Array:
+    def away_from_zero(self, *shape: int, low: float = 0.4, high: float = 2.5, unit: int = 100) -> Array:
         """Sizes within [low, high] and both signs: fit for γ, which is negative and uneven in earnest."""
-        size = self.array(*shape, low=low, high=high)
+        size = self.array(*shape, low=low, high=high, unit=unit)
         signs = np.where(np.arange(size.size).reshape(shape) % 2 == 0, 1.0, -1.0)
         return size * signs
 
-    def number(self, low: float, high: float) -> float:
+    def number(self, low: float, high: float, unit: int = 100) -> float:
         """One number within [low, high]."""
-        return float(self.array(low=low, high=high))
+        return float(self.array(low=low, high=high, unit=unit))
+
+    def whole(self, low: int, high: int) -> int:
+        """One whole number within [low, high]."""
+        return int(self._random.integers(low, high + 1))
 
     def mask(self, d: int) -> Array:
         """Zeros and ones, at least one of each."""
@@ -53,15 +57,22 @@ class Normalization:
     """Everything that batch norm (`axis` 0) or layer norm (`axis` 1) and their gradients take, consistent.
 
     `X`, `X_hat`, `dY`, `dX_hat` are `(N, D)`; `gamma`, `beta` are `(D,)`; `mean`, `var` one per column or row.
-    With `constant`, the second column (or row) of X is constant, so that its variance is zero.
+    `second` makes the second column (or row) of X "constant", so that its variance is zero, or "small", so that even
+    a tiny eps shows; with `shift` all of X lies about it; with `zero` the last entry of γ is zero.
     """
 
-    def __init__(self, draw: Draw, n: int, d: int, axis: int, eps: float = 0.3, *, constant: bool = False) -> None:
+    def __init__(
+        self, draw: Draw, n: int, d: int, axis: int, eps: float = 0.3, *,
+        second: str = "", shift: float = 0.0, zero: bool = False,
+    ) -> None:  # fmt: skip
         self.eps = eps
-        self.X = draw.array(n, d)
-        if constant:
-            self.X[(slice(None), 1) if axis == 0 else 1] = 0.75
+        self.X = draw.array(n, d) + shift
+        line = self.X[:, 1] if axis == 0 else self.X[1]
+        if second:
+            line[:] = 0.75 if second == "constant" else draw.array(len(line), low=-0.02, high=0.02, unit=1000)
         self.gamma = draw.away_from_zero(d)
+        if zero:
+            self.gamma[-1] = 0.0
         self.beta = draw.array(d, low=-1.0, high=1.0)  # small: what is wrong beside it must show in the largest entry
         self.dY = draw.array(n, d)
         self.dX_hat = draw.array(n, d)
@@ -81,15 +92,29 @@ def exact_mean(values: Array, axis: int) -> Array:
     return np.array([math.fsum(row) / len(row) for row in rows])
 
 
+# Where numbers are drawn from unless a case says otherwise. The rate is never near 1, where what it should multiply and
+# does not would look the same; β₁ and β₂ differ; `delta`, `eps` and the penalty are of the order of the gradient, so
+# that each of them shows in the answer.
+RANGES: dict[str, tuple[float, ...]] = {
+    "lr": (1.3, 2.0),
+    "beta": (0.5, 0.8),
+    "beta1": (0.5, 0.7),
+    "beta2": (0.8, 0.9),
+    "eps": (0.2, 0.5),
+    "delta": (0.2, 0.5),
+    "lambda_l2": (0.2, 0.6),
+    "lambda_wd": (0.2, 0.6),
+    "weight_decay": (0.2, 0.6),
+}
+
+
 def optimizer_inputs(
-    draw: Draw, shape: tuple[int, ...], t: int, names: tuple[str, ...], size: float = 1.0
+    draw: Draw, shape: tuple[int, ...], t: int, names: tuple[str, ...], size: float = 1.0, **ranges: tuple[float, ...]
 ) -> dict[str, Any]:
     """The inputs of these names for update number `t`; the state before the first one is zero.
 
-    Steps are larger than weights, so that a wrong one is not lost in the tolerance; the rate is never near 1, where
-    what it should multiply and does not would look the same; β₁ and β₂ differ and are far from 1; `delta`, `eps` and
-    the penalty are of the order of the gradient, so that each of them shows in the answer. `size` scales gradient and
-    state.
+    Steps are larger than weights, so that a wrong one is not lost in the tolerance. `size` scales gradient and state;
+    `ranges` take the place of some of `RANGES`.
     """
     first = 0.0 if t == 1 and "grad" in names else 1.0
     grad = draw.away_from_zero(*shape, low=0.3, high=1.5) * size
@@ -101,14 +126,6 @@ def optimizer_inputs(
         "s": draw.away_from_zero(*shape, low=0.2, high=1.0) * size * first,
         "r": draw.array(*shape, low=0.2, high=1.2) * size**2 * first,
         "t": t,
-        "lr": draw.number(1.3, 2.0),
-        "beta": draw.number(0.5, 0.8),
-        "beta1": draw.number(0.5, 0.7),
-        "beta2": draw.number(0.8, 0.9),
-        "eps": draw.number(0.2, 0.5),
-        "delta": draw.number(0.2, 0.5),
-        "lambda_l2": draw.number(0.2, 0.6),
-        "lambda_wd": draw.number(0.2, 0.6),
-        "weight_decay": draw.number(0.2, 0.6),
     }
+    drawn |= {name: draw.number(*limits) for name, limits in (RANGES | ranges).items()}
     return {name: drawn[name] for name in names}

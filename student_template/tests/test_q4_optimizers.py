@@ -4,11 +4,13 @@ from checks import Case, FunctionTest, oracle
 from gradescope_utils.autograder_utils.decorators import number, visibility, weight
 from inputs import Draw, optimizer_inputs
 
+UPDATES = (("the first update", (4,), 1), ("a later update", (3,), 4))
+STEPS = (("four weights", (4,), 1), ("three weights", (3,), 4))
 
-def cases(function, *names):
-    """The first update, from zero, and a later one; δ and eps are large enough to show."""
+
+def cases(function, kinds, *names):
+    """One case of each kind; δ and eps are large enough to show."""
     draw = Draw(f"public q4_optimizers.{function}")
-    kinds = (("the first update", (4,), 1), ("a later update", (3,), 4))
     return [Case(about, **optimizer_inputs(draw, shape, t, names)) for about, shape, t in kinds]
 
 
@@ -20,7 +22,9 @@ class EquivalentWeightDecay(FunctionTest):
     @visibility("visible")
     def test_equivalent_weight_decay(self):
         """Your λ_wd makes weight decay pull on a weight just as the penalty's gradient does."""
-        self.check(cases("equivalent_weight_decay", "lambda_l2"), oracle("equivalent_weight_decay"))
+        draw = Draw("public q4_optimizers.equivalent_weight_decay")
+        cases = [Case("a penalty", lambda_l2=draw.number(0.2, 0.6)) for _ in range(2)]
+        self.check(cases, oracle("equivalent_weight_decay"))
 
 
 class SgdL2Step(FunctionTest):
@@ -31,7 +35,7 @@ class SgdL2Step(FunctionTest):
     @visibility("visible")
     def test_sgd_l2_step(self):
         """Your step agrees with torch.optim.SGD on the gradient of L + λ‖w‖²."""
-        self.check(cases("sgd_l2_step", "w", "grad", "lr", "lambda_l2"), oracle("sgd_l2_step"))
+        self.check(cases("sgd_l2_step", STEPS, "w", "grad", "lr", "lambda_l2"), oracle("sgd_l2_step"))
 
 
 class SgdWeightDecayStep(FunctionTest):
@@ -42,7 +46,9 @@ class SgdWeightDecayStep(FunctionTest):
     @visibility("visible")
     def test_sgd_weight_decay_step(self):
         """Your step agrees with torch.optim.SGD with weight_decay."""
-        self.check(cases("sgd_weight_decay_step", "w", "grad", "lr", "lambda_wd"), oracle("sgd_weight_decay_step"))
+        self.check(
+            cases("sgd_weight_decay_step", STEPS, "w", "grad", "lr", "lambda_wd"), oracle("sgd_weight_decay_step")
+        )
 
 
 class ExpectedMoment(FunctionTest):
@@ -53,7 +59,7 @@ class ExpectedMoment(FunctionTest):
     @visibility("visible")
     def test_expected_moment(self):
         """Your E[s] is what t updates of the moving average make of it, from zero."""
-        self.check(cases("expected_moment", "mu", "beta", "t"), oracle("expected_moment"))
+        self.check(cases("expected_moment", UPDATES, "mu", "beta", "t"), oracle("expected_moment"))
 
 
 class BiasCorrected(FunctionTest):
@@ -64,7 +70,7 @@ class BiasCorrected(FunctionTest):
     @visibility("visible")
     def test_bias_corrected(self):
         """Your estimate undoes what t updates of the moving average do to a constant gradient."""
-        self.check(cases("bias_corrected", "s", "beta", "t"), oracle("bias_corrected"))
+        self.check(cases("bias_corrected", UPDATES, "s", "beta", "t"), oracle("bias_corrected"))
 
 
 class MomentumL2Step(FunctionTest):
@@ -76,7 +82,9 @@ class MomentumL2Step(FunctionTest):
     @visibility("visible")
     def test_momentum_l2_step(self):
         """Your new w and v agree with torch.optim.SGD with momentum on the gradient of L + λ‖w‖²."""
-        self.check(cases("momentum_l2_step", "w", "v", "grad", "lr", "beta", "lambda_l2"), oracle("momentum_l2_step"))
+        self.check(
+            cases("momentum_l2_step", UPDATES, "w", "v", "grad", "lr", "beta", "lambda_l2"), oracle("momentum_l2_step")
+        )
 
 
 class RmspropL2Step(FunctionTest):
@@ -89,7 +97,7 @@ class RmspropL2Step(FunctionTest):
     def test_rmsprop_l2_step(self):
         """Your new w and v agree with torch.optim.RMSprop on the gradient of L + λ‖w‖²."""
         self.check(
-            cases("rmsprop_l2_step", "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"),
+            cases("rmsprop_l2_step", UPDATES, "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"),
             oracle("rmsprop_l2_step"),
         )
 
@@ -104,7 +112,7 @@ class AdamL2Step(FunctionTest):
     def test_adam_l2_step(self):
         """Your new w, s and r agree with torch.optim.Adam on the gradient of L + λ‖w‖², δ inside the root."""
         self.check(
-            cases("adam_l2_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"),
+            cases("adam_l2_step", UPDATES, "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"),
             oracle("adam_l2_step"),
         )
 
@@ -119,6 +127,6 @@ class AdamwStep(FunctionTest):
     def test_adamw_step(self):
         """Your new w, s and r agree with torch.optim.AdamW, δ inside the root."""
         self.check(
-            cases("adamw_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"),
+            cases("adamw_step", UPDATES, "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"),
             oracle("adamw_step"),
         )
