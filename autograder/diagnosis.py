@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.general_mistakes import find_pattern
-from autograder.known_mistakes import KnownMistake, mistakes_of
+from autograder.known_mistakes import Formula, KnownMistake, mistakes_of
 
 MATCH_TOLERANCE = 1e-5  # of the largest entry: float32 inside still matches, a neighbouring mistake does not
 
@@ -42,7 +42,7 @@ def explain(error: BaseException, parts: tuple[str, ...]) -> Diagnosis:
         (trial.case, as_parts(trial.expected), as_parts(trial.got, like=trial.expected))
         for trial in getattr(error, "trials", ())
     ]
-    if not answered or any(want is None or got is None for _, want, got in answered):
+    if not answered or any(want is None or got is None or not _as_whole(want, got) for _, want, got in answered):
         return Diagnosis()
     known = [mistake for mistake in mistakes_of(error.function) if _reproduces(mistake, answered)]  # type: ignore[attr-defined]
     if len(known) == 1:
@@ -69,16 +69,24 @@ def as_array(answer: Any) -> Any:
 
 
 def _reproduces(mistake: KnownMistake, answered: list[tuple[Any, Any, Any]]) -> bool:
-    """True if the mistake's formula gives each of the answers, right ones included."""
-    return all(_same(_answer_of(mistake, case, want), got) for case, want, got in answered)
+    """True if one formula of the mistake gives each of the answers, right ones included."""
+    return any(
+        all(_same(_answer_of(formula, case, want), got) for case, want, got in answered)
+        for formula in (mistake.formula, *mistake.others)
+    )
 
 
-def _answer_of(mistake: KnownMistake, case: Any, want: Any) -> tuple[np.ndarray[Any, Any], ...] | None:
+def _answer_of(formula: Formula, case: Any, want: Any) -> tuple[np.ndarray[Any, Any], ...] | None:
     with np.errstate(all="ignore"):
         try:
-            return as_parts(as_array(mistake.formula(*case.args)), like=want)
+            return as_parts(as_array(formula(*case.args)), like=want)
         except Exception:  # a formula need not hold for every case; then it is not what the student did
             return None
+
+
+def _as_whole(want: tuple[np.ndarray[Any, Any], ...], got: tuple[np.ndarray[Any, Any], ...]) -> bool:
+    """False where a whole number is wanted and the answer is none: close to a mistake's is not the same then."""
+    return all(w.dtype.kind not in "iu" or np.array_equal(g, np.floor(g)) for w, g in zip(want, got))
 
 
 def _same(one: tuple[np.ndarray[Any, Any], ...] | None, other: tuple[np.ndarray[Any, Any], ...]) -> bool:

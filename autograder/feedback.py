@@ -1,4 +1,4 @@
-"""The Markdown that students read in a row: the test's promise first, then what broke it."""
+"""The Markdown that students read in a row: what the test promises, where it failed that it did, and what broke it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def failed(promise: str, error: BaseException, hint: str, printed: str, *, hidde
             "The grader itself failed in this test; that is not the fault of your code. Please tell the staff."
             f"\n  {type(error).__name__}: {str(error)[:500]}"
         )
-    parts = [promise, fenced(text)]
+    parts = [f"Failed: {promise}", fenced(text)]
     if printed.strip() and not hidden:
         parts.append("Your code printed:\n\n" + fenced(printed))
     return "\n\n".join(parts)

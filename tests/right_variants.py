@@ -190,6 +190,13 @@ def with_a_centring_matrix(X, gamma, beta, eps):
     return Z / np.sqrt(np.diag(Z.T @ Z) / N + eps) @ np.diag(gamma) + np.outer(np.ones(N), beta)
 
 
+@variant("q2_batchnorm.batchnorm")
+def with_moments_in_single_precision(X, gamma, beta, eps):
+    X, gamma, beta = np.float32(X), np.float32(gamma), np.float32(beta)
+    variance = (X**2).mean(axis=0) - X.mean(axis=0) ** 2
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(variance + np.float32(eps)) + beta
+
+
 @both("grad_beta")
 def ones_times(dY):
     return np.ones(len(dY)) @ dY
@@ -284,6 +291,14 @@ def row_by_row(X, gamma, beta, eps):
     return np.array([gamma * (x - np.mean(x)) / np.sqrt(np.var(x) + eps) + beta for x in X])
 
 
+@variant("q3_layernorm.layernorm")
+def rows_with_moments_in_single_precision(X, gamma, beta, eps):
+    X, gamma, beta = np.float32(X), np.float32(gamma), np.float32(beta)
+    mean = X.mean(axis=1, keepdims=True)
+    variance = (X**2).mean(axis=1, keepdims=True) - mean**2
+    return gamma * (X - mean) / np.sqrt(variance + np.float32(eps)) + beta
+
+
 @variant("q3_layernorm.grad_var")
 def grad_var_of_rows(dX_hat, X, mean, var, eps):
     return np.array([-0.5 * (v + eps) ** -1.5 * np.dot(d, x - m) for d, x, m, v in zip(dX_hat, X, mean, var)])
@@ -326,6 +341,15 @@ def rows_by_three_paths(dY, X, gamma, eps):
     return d / np.sqrt(var + eps) + dvar * 2 * (X - mu) / D + dmu / D
 
 
+@variant("q3_layernorm.grad_x")
+def rows_with_moments_in_single_precision_backwards(dY, X, gamma, eps):
+    X, D = np.float32(X), np.float32(dY) * np.float32(gamma)
+    mean = X.mean(axis=1, keepdims=True)
+    s = np.sqrt((X**2).mean(axis=1, keepdims=True) - mean**2 + np.float32(eps))
+    X_hat = (X - mean) / s
+    return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / s
+
+
 @variant("q3_layernorm.recover_private")
 def entry_by_entry(Y, gamma, beta):
     n = len(Y)
@@ -344,6 +368,12 @@ def with_outer_products(Y, gamma, beta):
 @variant("q3_layernorm.recover_private")
 def with_the_column_means_that_a_batch_norm_has(Y, gamma, beta):
     return ((Y - Y.mean(axis=0)) / gamma).T * gamma + beta
+
+
+@variant("q3_layernorm.recover_private")
+def recovered_in_single_precision(Y, gamma, beta):
+    Y, gamma, beta = np.float32(Y), np.float32(gamma), np.float32(beta)
+    return gamma * ((Y - beta) / gamma).T + beta
 
 
 @variant("q3_layernorm.leaked_entries")
@@ -403,6 +433,14 @@ def as_nested_lists(w, grad, lr, lambda_wd):
 @variant("q4_optimizers.expected_moment")
 def unrolled(mu, beta, t):
     s = np.zeros_like(mu)
+    for _ in range(t):
+        s = beta * s + (1 - beta) * mu
+    return s
+
+
+@variant("q4_optimizers.expected_moment")
+def averaged_in_single_precision(mu, beta, t):
+    s, mu, beta = np.zeros_like(mu, dtype=np.float32), np.float32(mu), np.float32(beta)
     for _ in range(t):
         s = beta * s + (1 - beta) * mu
     return s

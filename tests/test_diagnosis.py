@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 
 import numpy as np
 import pytest
@@ -26,8 +25,8 @@ MISTAKES = [
     ("q1_dropout.g", "a + 5", "hint      The answer is the expected one plus exactly 5."),
     ("q1_dropout.gamma", "a + 11 * np.eye(len(a))", "hint      Right off the diagonal, wrong on it."),
     ("q1_dropout.dropout_loss", "None", "returned None"),
-    ("q1_dropout.expected_loss", "float(np.float16(a))", "hint      The entries have the precision of float16"),
-    ("q1_dropout.expected_loss_grad", "np.concatenate([a[:-1], [123.0]])", "hint      Wrong in entry -1 only."),
+    ("q1_dropout.expected_loss", "float(np.float16(a))", "hint      The answer has the precision of float16"),
+    ("q1_dropout.expected_loss_grad", "np.concatenate([a[:-1], [123.0]])", "hint      Wrong in the last entry only."),
     ("q2_batchnorm.batchnorm", "np.concatenate([a[:1] * 3, a[1:]])", "hint      Wrong in row 0 only."),
     ("q2_batchnorm.grad_beta", "a[:, None]", "hint      The numbers are right, but an axis of length 1 is too many"),
     ("q2_batchnorm.grad_gamma", "(v for v in a)", "returned a value of type generator"),
@@ -42,7 +41,7 @@ MISTAKES = [
     ("q3_layernorm.grad_var", "a * x[4] ** 2", "hint      The answer is exactly eps squared times the expected one."),
     ("q3_layernorm.grad_mean", "np.sort(a)[::-1] if len(a) != 6 else np.sort(a)", "in other places than expected"),
     ("q3_layernorm.grad_x", "x[1]", "hint      This is the input X, unchanged."),
-    ("q3_layernorm.recover_private", "np.round(a, 1)", "hint      The entries are the expected ones rounded to 1 dec"),
+    ("q3_layernorm.recover_private", "np.round(a, 1)", "hint      The answer is the expected one rounded to 1 decimal"),
     ("q3_layernorm.leaked_entries", "[[]]", "has the wrong shape"),
     ("q3_layernorm.leakage_count", "a + 0.5", "returned a number that is not whole"),
     ("q4_optimizers.equivalent_weight_decay", "a * 1j", "returned complex numbers"),
@@ -56,20 +55,47 @@ MISTAKES = [
     ("q4_optimizers.adamw_step", "(a[0] + 2, a[1], a[2])", "s and r are right. In w: The answer is the expected"),
 ]  # fmt: skip
 
+MORE = [
+    ("q1_dropout.second_moment", "np.round(a, 2)", "hint      The answer is the expected one rounded to 2 decimals"),
+    ("q1_dropout.f", "a / 256", "hint      The answer is exactly 1/256 times the expected one."),
+    ("q1_dropout.g", "a * np.pi", "hint      The answer is about 3.142 times the expected one."),
+    ("q1_dropout.gamma", "a + np.e", "hint      The answer is the expected one plus about 2.718."),
+    ("q1_dropout.dropout_loss", "a * 3 if a < 10 else a * 4", "allowed   1e-04 of the expected value"),
+    ("q1_dropout.expected_loss", "complex(a)", "hint      The imaginary parts are zero: return the real part."),
+    ("q1_dropout.expected_loss_grad", "np.sqrt(-abs(a) + 0j)", "hint      Look for a root of a negative number."),
+    ("q2_batchnorm.batchnorm", "(a, a / 2)", "You return 2 arrays; number 1 of them is right: return it alone."),
+    ("q2_batchnorm.grad_beta", "np.concatenate([a[:-2], a[-2:] + 1])", "hint      Wrong in the last 2 entries only."),
+    ("q2_batchnorm.grad_gamma", "np.append(a[:-2], [9, a[-1]])", "Wrong in entry -2 (counted from the end) only."),
+    ("q2_batchnorm.grad_x", "np.concatenate([a[:-1], a[-1:] * 3])", "hint      Wrong in the last row only."),
+    ("q3_layernorm.leaked_entries", "~a", "allowed   no difference"),
+    ("q3_layernorm.leakage_count", "a + 1e-6", "hint      Count, and neither divide nor add up floats."),
+    ("q4_optimizers.momentum_l2_step", "a[0]", "momentum_l2_step(w (4,), v (4,), grad (4,), lr="),
+    ("q4_optimizers.rmsprop_l2_step", "a[0]", " returned an array of shape (4,)\n"),
+    ("q4_optimizers.adam_l2_step", "(*a, a[0])", " returned 4 values\n"),
+]  # fmt: skip
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("odd")
+
+def graded_with(mistakes, folder):
+    """The results of the solutions, the answers of some functions changed."""
     for name in FILES:
         text = (ROOT / "solutions" / name).read_text() + ODD
-        for function, expression, _ in MISTAKES:
+        for function, expression, _ in mistakes:
             module, _, bare = function.partition(".")
             if name == f"{module}.py":
                 text += f"{bare} = _odd({bare}, lambda a, *x: {expression})\n"
         (folder / name).write_text(text)
-    results = folder / "results.json"
-    subprocess.run([ROOT / "run_autograder", "--submission", folder, "--results", results], check=True, cwd="/")
-    return json.loads(results.read_text())
+    run_autograder(folder, folder / "results.json")
+    return json.loads((folder / "results.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    return graded_with(MISTAKES, tmp_path_factory.mktemp("odd"))
+
+
+@pytest.fixture(scope="module")
+def graded_more(tmp_path_factory):
+    return graded_with(MORE, tmp_path_factory.mktemp("more"))
 
 
 def rows_of(graded, function):
@@ -78,10 +104,27 @@ def rows_of(graded, function):
 
 @pytest.mark.parametrize(("function", "expression", "told"), MISTAKES, ids=[m[0] for m in MISTAKES])
 def test_an_unknown_mistake_loses_its_points_and_is_described(graded, function, expression, told):
-    rows = rows_of(graded, function)
+    check_described(rows_of(graded, function), told)
+
+
+@pytest.mark.parametrize(("function", "expression", "told"), MORE, ids=[m[0] for m in MORE])
+def test_another_unknown_mistake_is_described(graded_more, function, expression, told):
+    check_described(rows_of(graded_more, function), told)
+
+
+def check_described(rows, told):
     assert min(row["score"] for row in rows) == 0
     assert any(told in row["output"] for row in rows), "\n\n".join(row["output"] for row in rows)
     assert {row["extra_data"]["mistake"] for row in rows} == {None}
+    for row in rows:
+        assert row["output"].startswith("Failed: Your ") == (row["score"] == 0)
+
+
+def test_nothing_is_said_that_is_not_so(graded_more):
+    for row in rows_of(graded_more, "q3_layernorm.leakage_count"):
+        assert "n = 16 alone" not in row["output"]
+        assert "sign" not in row["output"]
+    assert not any("row -1" in row["output"] or "1 decimals" in row["output"] for row in graded_more["tests"])
 
 
 def test_hidden_rows_name_the_kind_of_case_and_show_no_expected_value(graded):

@@ -59,7 +59,8 @@ def test_rows_are_named_by_question_and_begin_with_the_tests_promise(hostile, tm
     assert grad_x["tags"] == ["question 2", "2(a)4", "q2_batchnorm", "public"]
     assert row(results, "q2_batchnorm.grad_x", "after_published")["tags"][-1] == "hidden"
     for each in results["tests"]:
-        assert re.match(r"(Your|The) .*\.$", each["output"].partition("\n")[0]), each["output"]
+        failed = "Failed: " if each["status"] == "failed" else ""
+        assert re.match(rf"{failed}(Your|The) .*\.$", each["output"].partition("\n")[0]), each["output"]
         assert not re.search(r"[`*<]|\s_|_\s", each["output"].partition("\n")[0])  # Markdown leaves it as it stands
 
 

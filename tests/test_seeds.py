@@ -9,6 +9,8 @@ from test_catalogue import CATALOGUE
 
 from autograder import assignment
 
+FORMULAS = [(mistake, formula) for mistake in CATALOGUE for formula in (mistake.formula, *mistake.others)]
+
 
 def test_no_seed_fails_a_right_variant_or_passes_a_known_mistake():
     refused, passed, misnamed, gradings, inputs = [], [], [], 0, set()
@@ -22,17 +24,17 @@ def test_no_seed_fails_a_right_variant_or_passes_a_known_mistake():
                 refused.append((seed, variant.name, problem))
         passed += [
             (seed, mistake.function, mistake.name)
-            for mistake in CATALOGUE
-            if first_problem(mistake.formula, tests[mistake.function]) is None
+            for mistake, formula in FORMULAS
+            if first_problem(formula, tests[mistake.function]) is None
         ]
         misnamed += [
             (seed, mistake.function, mistake.name, named)
-            for mistake in CATALOGUE
-            if (named := mistakes_named(mistake.formula, tests[mistake.function])) != {mistake.name}
+            for mistake, formula in FORMULAS
+            if (named := mistakes_named(formula, tests[mistake.function])) != {mistake.name}
         ]
     print(f"{gradings} gradings of right variants in {assignment.SETS} sets of inputs: {len(refused)} refused")
     print(
-        f"{assignment.SETS * len(CATALOGUE)} gradings of known mistakes: {len(passed)} passed, {len(misnamed)} misnamed"
+        f"{assignment.SETS * len(FORMULAS)} gradings of known mistakes: {len(passed)} passed, {len(misnamed)} misnamed"
     )
     assert len(inputs) == assignment.SETS
     assert refused == []

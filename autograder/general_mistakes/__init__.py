@@ -36,8 +36,8 @@ def _float(array: Array) -> Array:
 
 
 def _of_one(triples: list[Triple]) -> str:
-    if not all(np.isfinite(got).all() for _, _, got in triples):
-        return ""  # the ladder says where, and why that may be
+    if all_close(triples) or not all(np.isfinite(got).all() for _, _, got in triples):
+        return ""  # the ladder says what is wrong with such an answer
     finders = BY_SHAPE if any(want.shape != got.shape for _, want, got in triples) else BY_VALUE
     for finder in finders:
         sentence = finder(triples)
@@ -68,11 +68,11 @@ def _swapped(parts: list[list[Triple]], names: tuple[str, ...]) -> str:
 
 Finder = Callable[[list[Triple]], str]
 BY_SHAPE: tuple[Finder, ...] = (
-    shapes.find_transpose, shapes.find_axis_of_length_one, shapes.find_missing_reduction,
-    shapes.find_reduction_too_many,
+    shapes.find_transpose, shapes.find_axis_of_length_one, shapes.find_answer_among_others,
+    shapes.find_missing_reduction, shapes.find_reduction_too_many,
 )  # fmt: skip
 BY_VALUE: tuple[Finder, ...] = (
     values.find_factor, values.find_signs, shapes.find_transpose, values.find_an_input, values.find_added_constant,
-    values.find_added_input, places.find_another_order, places.find_right_places, places.find_right_cases,
-    values.find_precision, values.find_direction,
+    values.find_added_input, values.find_precision, places.find_another_order, places.find_right_places,
+    places.find_right_cases, values.find_direction,
 )  # fmt: skip

@@ -51,8 +51,13 @@ def _is_square(mask: Array) -> bool:
 
 
 def _listed(word: str, indices: tuple[int, ...]) -> str:
+    """The places in words; those below zero are counted from the end."""
     many = {"entry": "entries"}.get(word, f"{word}s")
-    return f"{word} {indices[0]}" if len(indices) == 1 else f"{many} {', '.join(map(str, indices))}"
+    count = len(indices)
+    if indices == tuple(range(-count, 0)):
+        return f"the last {word}" if count == 1 else f"the last {count} {many}"
+    named = f"{word} {indices[0]}" if count == 1 else f"{many} {', '.join(map(str, indices))}"
+    return named if indices[0] >= 0 else f"{named} (counted from the end)"
 
 
 def find_right_cases(triples: list[Triple]) -> str:

@@ -23,7 +23,7 @@ def find_factor(triples: list[Triple]) -> str:
             return ""
         if np.isclose(values[0], -1.0, rtol=EXACT):
             return "The sign is flipped: the answer is exactly minus the expected one."
-        return f"The answer is exactly {_number(values[0])} times the expected one."
+        return f"The answer is {_number(values[0])} times the expected one."
     cases = [case for case, want, got in triples if np.any(want) or np.any(got)]
     for name, quantities in _quantities(cases):
         if np.allclose(values, quantities, rtol=EXACT, atol=0) and not np.allclose(quantities, quantities[0]):
@@ -62,10 +62,12 @@ def _quantities(cases: list[Any]) -> list[tuple[str, Array]]:
 
 
 def _number(value: float) -> str:
+    """`value` as a fraction of small numbers or one over a whole number, if it is that, else to a few digits."""
     simple = Fraction(value).limit_denominator(12)
-    if abs(float(simple) - value) <= EXACT * abs(value):
-        return str(simple)
-    return f"{value:.4g}"
+    if abs(value) < 1 / 12 and abs(1 / value) < 1000:  # beyond, a whole number is near to anything
+        simple = Fraction(1, round(1 / value))
+    near = abs(float(simple) - value) <= EXACT * min(1.0, abs(value))
+    return f"exactly {simple}" if near else f"about {value:.4g}"
 
 
 def find_signs(triples: list[Triple]) -> str:
@@ -80,7 +82,7 @@ def find_added_constant(triples: list[Triple]) -> str:
     differences = np.concatenate([(got - want).ravel() for _, want, got in triples])
     constant = differences[0]
     if abs(constant) > 1e-3 and np.allclose(differences, constant, rtol=EXACT, atol=NOTHING):
-        return f"The answer is the expected one plus exactly {_number(float(constant))}."
+        return f"The answer is the expected one plus {_number(float(constant))}."
     return ""
 
 
@@ -108,12 +110,13 @@ def find_precision(triples: list[Triple]) -> str:
     halves = _are_halves([got for _, _, got in triples]) and not _are_halves([want for _, want, _ in triples])
     near = all((np.abs(got - want) <= 0.02 * np.abs(want).max(initial=0.0)).all() for _, want, got in triples)
     if halves and near:
-        return "The entries have the precision of float16: compute in float64."
+        return "The answer has the precision of float16: compute in float64."
     if all_close([(case, np.trunc(want), got) for case, want, got in triples]):
-        return "The entries are the expected ones cut to whole numbers: look for integers where floats should be."
+        return "The answer is the expected one cut to whole numbers: look for integers where floats should be."
     for decimals in range(5):
         if all(np.array_equal(np.round(want, decimals), got) for _, want, got in triples):
-            return f"The entries are the expected ones rounded to {decimals} decimals: do not round."
+            digits = {0: "whole numbers", 1: "1 decimal"}.get(decimals, f"{decimals} decimals")
+            return f"The answer is the expected one rounded to {digits}: do not round."
     return ""
 
 

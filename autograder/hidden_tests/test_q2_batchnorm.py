@@ -14,6 +14,7 @@ SHAPES = (
     ("a square input", {"n": 4, "d": 4}, {"dY", "X", "var"}),
     ("another square input", {"n": 4, "d": 4}, {"dY", "X", "var"}),  # one shape twice: for what is kept of a call
     ("two rows", {"n": 2, "d": 3}, {"dY", "X", "var"}),
+    ("two features", {"n": 3, "d": 2}, {"dY", "X", "var"}),
 )
 EDGES = (
     ("a constant column", {"n": 5, "d": 4, "second": "constant"}, {"X", "X_hat", "var"}),

@@ -14,6 +14,7 @@ SHAPES = (
     ("a wide input", {"n": 3, "d": 17}, {"dY", "X", "var"}),
     ("a square input", {"n": 4, "d": 4}, {"dY", "X", "var"}),
     ("another square input", {"n": 4, "d": 4}, {"dY", "X", "var"}),  # one shape twice: for what is kept of a call
+    ("two rows", {"n": 2, "d": 3}, {"dY", "X", "var"}),
     ("two features", {"n": 3, "d": 2}, {"dY", "X", "var"}),
 )
 EDGES = (
@@ -131,14 +132,15 @@ class HiddenRecoverPrivate(FunctionTest):
         """Your Z holds for other n, for γ of any sign and size, and for a constant row."""
         draw = Draw("hidden recover_private")
         kinds = (
-            ("n = 2", 2, 0.4, 2.5, False),
-            ("n = 7", 7, 0.4, 2.5, False),
-            ("another n = 7", 7, 0.4, 2.5, False),
-            ("γ and β near zero", 5, 0.02, 0.08, False),
-            ("large γ and β", 5, 3.0, 9.0, False),
-            ("a constant row", 4, 0.4, 2.5, True),
+            ("n = 2", 2, {}),
+            ("n = 7", 7, {}),
+            ("another n = 7", 7, {}),
+            ("γ and β near zero", 5, {"least": 0.02, "most": 0.08}),
+            ("large γ and β", 5, {"least": 3.0, "most": 9.0}),
+            ("γ partly near zero", 5, {"shrunk": 2}),
+            ("a constant row", 4, {"constant": True}),
         )
-        self.check([published(draw, *kind) for kind in kinds], solution.recover_private)
+        self.check([published(draw, about, n, **options) for about, n, options in kinds], solution.recover_private)
 
 
 class HiddenLeakedEntries(FunctionTest):
@@ -163,16 +165,19 @@ class HiddenLeakageCount(FunctionTest):
         self.check(other_sizes("leakage_count"), solution.leakage_count)
 
 
-def published(draw, about, n, least, most, constant):
+def published(draw, about, n, *, least=0.4, most=2.5, shrunk=0, constant=False):
     """What 3(c) makes public: Y is the batch norm of a symmetric X, so that whatever holds for such a Y may be used.
 
-    `least` and `most` are the sizes of γ; β is no larger, or it would hide what is wrong beside it.
+    `least` and `most` are the sizes of γ; β is no larger, or it would hide what is wrong beside it. The first `shrunk`
+    entries of both are a hundredth of that.
     """
     X, gamma, beta = (
         draw.symmetric(n),
         draw.away_from_zero(n, low=least, high=most),
         draw.array(n, low=-most, high=most),
     )
+    gamma[:shrunk] /= 100
+    beta[:shrunk] /= 100
     if constant:
         X[1] = X[:, 1] = 0.75
     return Case(about, Y=batchnorm(X, gamma, beta, 0.3), gamma=gamma, beta=beta)

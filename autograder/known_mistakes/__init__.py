@@ -6,6 +6,7 @@ submission that must lose its points.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable
@@ -13,25 +14,32 @@ from dataclasses import dataclass
 from typing import Any
 
 Formula = Callable[..., Any]
+USUAL_EPS = (0.0, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)  # that students write in place of the argument
 _catalogue: dict[str, list[KnownMistake]] = {}
 
 
 @dataclass(frozen=True)
 class KnownMistake:
-    """One way to get `function` ("q2_batchnorm.grad_x") wrong; `formula` takes the same arguments."""
+    """One way to get `function` ("q2_batchnorm.grad_x") wrong; `formula` takes the same arguments.
+
+    Where a student puts a number of their own in place of an argument, `formula` takes it as `own`, and `others` are
+    the same with the other usual numbers.
+    """
 
     function: str
     name: str
     formula: Formula
     hint: str
+    others: tuple[Formula, ...] = ()
 
 
-def mistake(function: str, hint: str) -> Callable[[Formula], Formula]:
+def mistake(function: str, hint: str, own: tuple[float, ...] = ()) -> Callable[[Formula], Formula]:
     """Enter the decorated formula into the catalogue under its own name, with hyphens for underscores."""
 
     def enter(formula: Formula) -> Formula:
         name = formula.__name__.strip("_").replace("_", "-")
-        _catalogue.setdefault(function, []).append(KnownMistake(function, name, formula, hint))
+        others = tuple(functools.partial(formula, own=number) for number in own)
+        _catalogue.setdefault(function, []).append(KnownMistake(function, name, formula, hint, others))
         return formula
 
     return enter

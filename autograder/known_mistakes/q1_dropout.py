@@ -221,6 +221,21 @@ def expected_loss_averaged(X: Any, y: Any, w: Any, p: float) -> Any:
     return float((((y - p * X @ w) ** 2).sum() + p * (1 - p) * ((X**2).sum(axis=0) @ w**2)) / len(y))
 
 
+@mistake(EXPECTED_LOSS, "The penalty's factor is what remains of the diagonal after the mean prediction took its part.")
+def penalty_with_p_squared(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).sum() + p**2 * ((X**2).sum(axis=0) @ w**2))
+
+
+@mistake(EXPECTED_LOSS, "Γ² is made of sums of squares; the means of the columns are not taken away first.")
+def penalty_from_centred_columns(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).sum() + p * (1 - p) * (((X - X.mean(axis=0)) ** 2).sum(axis=0) @ w**2))
+
+
+@mistake(EXPECTED_LOSS, "Here every mask counts alike, as if p were one half: how probable is each?")
+def every_mask_alike(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - 0.5 * X @ w) ** 2).sum() + 0.25 * ((X**2).sum(axis=0) @ w**2))
+
+
 EXPECTED_LOSS_GRAD = "q1_dropout.expected_loss_grad"
 
 
@@ -264,3 +279,15 @@ def gradient_with_gamma_not_squared(X: Any, y: Any, w: Any, p: float) -> Any:
 )
 def gradient_with_prediction_not_scaled(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * X.T @ (y - X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w
+
+
+@mistake(
+    EXPECTED_LOSS_GRAD, "The factor of the penalty is too large: part of the diagonal is in the first norm already."
+)
+def penalty_gradient_with_p(X: Any, y: Any, w: Any, p: float) -> Any:
+    return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (X**2).sum(axis=0) * w
+
+
+@mistake(EXPECTED_LOSS_GRAD, "The loss adds up over the samples; it does not average them.")
+def gradient_averaged(X: Any, y: Any, w: Any, p: float) -> Any:
+    return (-2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w) / len(y)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.known_mistakes import mistake
+from autograder.known_mistakes import USUAL_EPS, mistake
 
 BATCHNORM = "q2_batchnorm.batchnorm"
 
@@ -28,9 +28,9 @@ def eps_outside_the_root(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=0)) / (X.std(axis=0) + eps) + beta
 
 
-@mistake(BATCHNORM, "The argument eps is not used; a small number of your own is not the same.")
-def eps_of_its_own(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
-    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + 1e-5) + beta
+@mistake(BATCHNORM, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def eps_of_its_own(X: Any, gamma: Any, beta: Any, eps: float, *, own: float = 1e-5) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + own) + beta
 
 
 @mistake(BATCHNORM, "The root is missing: one divides by the standard deviation, not by the variance.")
@@ -56,6 +56,16 @@ def gamma_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
 @mistake(BATCHNORM, "γ scales the normalized X; β is added afterwards and is not scaled.")
 def beta_scaled_by_gamma(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * ((X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta)
+
+
+@mistake(BATCHNORM, "eps stands beside the variance as it is, not squared.")
+def eps_squared(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps**2) + beta
+
+
+@mistake(BATCHNORM, "eps is added to every variance; it is not the least that a variance may be.")
+def variance_held_above_eps(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(np.maximum(X.var(axis=0), eps)) + beta
 
 
 GRAD_BETA = "q2_batchnorm.grad_beta"
@@ -170,9 +180,9 @@ def power_lowered_too_far(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) 
     return -0.5 * (var + eps) ** -2.0 * (dX_hat * (X - mean)).sum(axis=0)
 
 
-@mistake(GRAD_VAR, "The argument eps is not used as it is given.")
-def eps_of_its_own_in_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
-    return -0.5 * (var + 1e-5) ** -1.5 * (dX_hat * (X - mean)).sum(axis=0)
+@mistake(GRAD_VAR, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def eps_of_its_own_in_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float, *, own: float = 1e-5) -> Any:
+    return -0.5 * (var + own) ** -1.5 * (dX_hat * (X - mean)).sum(axis=0)
 
 
 @mistake(GRAD_VAR, "What stands over the root in the forward pass is the centred X.")
@@ -195,6 +205,11 @@ def grad_var_not_summed(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) ->
 @mistake(GRAD_VAR, "The derivative of the numerator is missing its partner: what multiplies 1/√(σ² + eps)?")
 def centred_x_forgotten(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
     return -0.5 * (var + eps) ** -1.5 * dX_hat.sum(axis=0)
+
+
+@mistake(GRAD_VAR, "eps stands inside the root, beside the variance, and stays there in the derivative.")
+def grad_var_eps_outside(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (np.sqrt(var) + eps) ** -3.0 * (dX_hat * (X - mean)).sum(axis=0)
 
 
 GRAD_MEAN = "q2_batchnorm.grad_mean"
@@ -220,9 +235,9 @@ def grad_mean_eps_outside(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.sum(axis=0) / (np.sqrt(var) + eps)
 
 
-@mistake(GRAD_MEAN, "The argument eps is not used as it is given.")
-def grad_mean_eps_of_its_own(dX_hat: Any, var: Any, eps: float) -> Any:
-    return -dX_hat.sum(axis=0) / np.sqrt(var + 1e-5)
+@mistake(GRAD_MEAN, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def grad_mean_eps_of_its_own(dX_hat: Any, var: Any, eps: float, *, own: float = 1e-5) -> Any:
+    return -dX_hat.sum(axis=0) / np.sqrt(var + own)
 
 
 @mistake(GRAD_MEAN, "The scale 1/√(σ² + eps) of the forward pass is missing.")
@@ -291,9 +306,9 @@ def gamma_forgotten_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return (dY - dY.mean(axis=0) - X_hat * (dY * X_hat).mean(axis=0)) / root
 
 
-@mistake(GRAD_X, "The argument eps is not used as it is given.")
-def eps_of_its_own_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
-    root = np.sqrt(X.var(axis=0) + 1e-5)
+@mistake(GRAD_X, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def eps_of_its_own_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float, *, own: float = 1e-5) -> Any:
+    root = np.sqrt(X.var(axis=0) + own)
     X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
     return (D - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
 
@@ -333,3 +348,31 @@ def half_of_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=0) + eps)
     X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
     return (D - D.mean(axis=0) - 0.5 * X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "eps stands inside the root, beside the variance.")
+def eps_outside_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = X.std(axis=0) + eps
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "The normalized X of the variance's path has eps under its root too.")
+def x_hat_without_eps(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / X.std(axis=0), dY * gamma
+    return (D - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "The averages run over the samples of a column: how many are there?")
+def divided_by_the_other_size(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - D.sum(axis=0) / X.shape[1] - X_hat * (D * X_hat).sum(axis=0) / X.shape[1]) / root
+
+
+@mistake(GRAD_X, "The averages of both paths divide by the number of samples, as mean and biased variance do.")
+def divided_by_one_less(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=0) + eps)
+    X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
+    return (D - D.sum(axis=0) / (len(X) - 1) - X_hat * (D * X_hat).sum(axis=0) / (len(X) - 1)) / root

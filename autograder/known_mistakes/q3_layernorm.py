@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.known_mistakes import mistake
+from autograder.known_mistakes import USUAL_EPS, mistake
 
 LAYERNORM = "q3_layernorm.layernorm"
 
@@ -29,9 +29,9 @@ def eps_outside_the_root(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / (X.std(axis=1, keepdims=True) + eps) + beta
 
 
-@mistake(LAYERNORM, "The argument eps is not used; a small number of your own is not the same.")
-def eps_of_its_own(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
-    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + 1e-5) + beta
+@mistake(LAYERNORM, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def eps_of_its_own(X: Any, gamma: Any, beta: Any, eps: float, *, own: float = 1e-5) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + own) + beta
 
 
 @mistake(LAYERNORM, "The root is missing: one divides by the standard deviation, not by the variance.")
@@ -52,6 +52,16 @@ def beta_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
 @mistake(LAYERNORM, "The scale γ is missing.")
 def gamma_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "eps stands beside the variance as it is, not squared.")
+def eps_squared(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps**2) + beta
+
+
+@mistake(LAYERNORM, "eps is added to every variance; it is not the least that a variance may be.")
+def variance_held_above_eps(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(np.maximum(X.var(axis=1, keepdims=True), eps)) + beta
 
 
 GRAD_BETA = "q3_layernorm.grad_beta"
@@ -169,9 +179,9 @@ def power_lowered_too_far(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) 
     return -0.5 * (var + eps) ** -2.0 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
-@mistake(GRAD_VAR, "The argument eps is not used as it is given.")
-def eps_of_its_own_in_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
-    return -0.5 * (var + 1e-5) ** -1.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
+@mistake(GRAD_VAR, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def eps_of_its_own_in_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float, *, own: float = 1e-5) -> Any:
+    return -0.5 * (var + own) ** -1.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
 @mistake(GRAD_VAR, "What stands over the root in the forward pass is the centred X.")
@@ -199,6 +209,11 @@ def centred_x_forgotten(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) ->
     return -0.5 * (var + eps) ** -1.5 * dX_hat.sum(axis=1)
 
 
+@mistake(GRAD_VAR, "eps stands inside the root, beside the variance, and stays there in the derivative.")
+def grad_var_eps_outside(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (np.sqrt(var) + eps) ** -3.0 * (dX_hat * (X - mean[:, None])).sum(axis=1)
+
+
 GRAD_MEAN = "q3_layernorm.grad_mean"
 
 
@@ -224,9 +239,9 @@ def grad_mean_eps_outside(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.sum(axis=1) / (np.sqrt(var) + eps)
 
 
-@mistake(GRAD_MEAN, "The argument eps is not used as it is given.")
-def grad_mean_eps_of_its_own(dX_hat: Any, var: Any, eps: float) -> Any:
-    return -dX_hat.sum(axis=1) / np.sqrt(var + 1e-5)
+@mistake(GRAD_MEAN, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def grad_mean_eps_of_its_own(dX_hat: Any, var: Any, eps: float, *, own: float = 1e-5) -> Any:
+    return -dX_hat.sum(axis=1) / np.sqrt(var + own)
 
 
 @mistake(GRAD_MEAN, "The scale 1/√(σ² + eps) of the forward pass is missing.")
@@ -292,9 +307,9 @@ def gamma_forgotten_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return (dY - dY.mean(axis=1, keepdims=True) - X_hat * (dY * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The argument eps is not used as it is given.")
-def eps_of_its_own_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
-    root = np.sqrt(X.var(axis=1, keepdims=True) + 1e-5)
+@mistake(GRAD_X, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def eps_of_its_own_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float, *, own: float = 1e-5) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + own)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
 
@@ -344,6 +359,38 @@ def gamma_taken_out_of_the_sums(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat = (X - X.mean(axis=1, keepdims=True)) / root
     return gamma * (dY - dY.mean(axis=1, keepdims=True) - X_hat * (dY * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "eps stands inside the root, beside the variance.")
+def eps_outside_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = X.std(axis=1, keepdims=True) + eps
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The normalized X of the variance's path has eps under its root too.")
+def x_hat_without_eps(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True), dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The averages run over the features of a row: how many are there?")
+def divided_by_the_other_size(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.sum(axis=1, keepdims=True) / len(X) - X_hat * (D * X_hat).sum(axis=1, keepdims=True) / len(X)) / root
+
+
+@mistake(GRAD_X, "The averages of both paths divide by the number of features, as mean and biased variance do.")
+def divided_by_one_less(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (
+        D
+        - D.sum(axis=1, keepdims=True) / (X.shape[1] - 1)
+        - X_hat * (D * X_hat).sum(axis=1, keepdims=True) / (X.shape[1] - 1)
+    ) / root
 
 
 RECOVER_PRIVATE = "q3_layernorm.recover_private"

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.known_mistakes import mistake
+from autograder.known_mistakes import USUAL_EPS, mistake
+
+USUAL_BETAS = (0.5, 0.95, 0.98, 0.99, 0.999)
 
 EQUIVALENT = "q4_optimizers.equivalent_weight_decay"
 
@@ -57,6 +59,11 @@ def uphill(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
 @mistake(SGD_L2, "The gradient of ‖w‖² is not the sign of w: that would be the penalty |w|.")
 def sign_for_weight(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
     return w - lr * (grad + 2 * lambda_l2 * np.sign(w))
+
+
+@mistake(SGD_L2, "The gradient of the penalty is taken at the old weights, not at those after the gradient step.")
+def penalty_of_the_new_weights(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return (w - lr * grad) * (1 - lr * 2 * lambda_l2)
 
 
 SGD_WD = "q4_optimizers.sgd_weight_decay_step"
@@ -125,6 +132,11 @@ def power_as_product(mu: Any, beta: float, t: int) -> Any:
     return (1 - beta * t) * mu
 
 
+@mistake(EXPECTED_MOMENT, "The argument β is not used as it is given.", own=USUAL_BETAS)
+def moment_with_a_beta_of_its_own(mu: Any, beta: float, t: int, *, own: float = 0.9) -> Any:
+    return (1 - own**t) * mu
+
+
 BIAS_CORRECTED = "q4_optimizers.bias_corrected"
 
 
@@ -156,6 +168,21 @@ def divided_by_what_is_missing(s: Any, beta: float, t: int) -> Any:
 @mistake(BIAS_CORRECTED, "β is raised to the number of updates; it is not multiplied by it.")
 def correction_with_product(s: Any, beta: float, t: int) -> Any:
     return s / (1 - beta * t)
+
+
+@mistake(BIAS_CORRECTED, "The argument β is not used as it is given.", own=USUAL_BETAS)
+def corrected_with_a_beta_of_its_own(s: Any, beta: float, t: int, *, own: float = 0.9) -> Any:
+    return s / (1 - own**t)
+
+
+@mistake(BIAS_CORRECTED, "The expectation is off by a factor; the estimate divides by it, not by its root.")
+def corrected_by_the_root(s: Any, beta: float, t: int) -> Any:
+    return s / np.sqrt(1 - beta**t)
+
+
+@mistake(BIAS_CORRECTED, "t counts from 1 and includes this update: look at what you divide by when t is 1.")
+def power_one_too_low(s: Any, beta: float, t: int) -> Any:
+    return s / (1 - np.float64(beta) ** (t - 1))
 
 
 MOMENTUM = "q4_optimizers.momentum_l2_step"
@@ -206,6 +233,14 @@ def momentum_penalty_forgotten(w: Any, v: Any, grad: Any, lr: float, beta: float
 def rate_inside_v(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
     v = beta * v + (1 - beta) * lr * (grad + 2 * lambda_l2 * w)
     return w - v, v
+
+
+@mistake(MOMENTUM, "The argument β is not used as it is given.", own=USUAL_BETAS)
+def momentum_with_a_beta_of_its_own(
+    w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float, *, own: float = 0.9
+) -> Any:
+    v = own * v + (1 - own) * (grad + 2 * lambda_l2 * w)
+    return w - lr * v, v
 
 
 RMSPROP = "q4_optimizers.rmsprop_l2_step"
@@ -259,11 +294,13 @@ def step_without_the_penalty(w: Any, v: Any, grad: Any, lr: float, beta: float, 
     return w - lr * grad / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "The argument eps is not used as it is given.")
-def rmsprop_eps_of_its_own(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+@mistake(RMSPROP, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def rmsprop_eps_of_its_own(
+    w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float, *, own: float = 1e-8
+) -> Any:
     g = grad + 2 * lambda_l2 * w
     v = beta * v + (1 - beta) * g**2
-    return w - lr * g / (np.sqrt(v) + 1e-8), v
+    return w - lr * g / (np.sqrt(v) + own), v
 
 
 @mistake(RMSPROP, "The step takes the v of this update, not of the one before.")
@@ -276,4 +313,20 @@ def rmsprop_step_with_the_old_v(w: Any, v: Any, grad: Any, lr: float, beta: floa
 def rmsprop_weights_exchanged(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
     g = grad + 2 * lambda_l2 * w
     v = (1 - beta) * v + beta * g**2
+    return w - lr * g / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "The argument β is not used as it is given.", own=USUAL_BETAS)
+def rmsprop_with_a_beta_of_its_own(
+    w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float, *, own: float = 0.9
+) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = own * v + (1 - own) * g**2
+    return w - lr * g / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "v adds up all squares here, which is AdaGrad. RMSProp takes their moving average.")
+def squares_added_up(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = v + g**2
     return w - lr * g / (np.sqrt(v) + eps), v

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.known_mistakes import mistake
+from autograder.known_mistakes import USUAL_EPS, mistake
 
 ADAM = "q4_optimizers.adam_l2_step"
 
@@ -132,15 +132,15 @@ def adam_root_forgotten(
     return w - step, s, r
 
 
-@mistake(ADAM, "The argument δ is not used as it is given.")
+@mistake(ADAM, "The argument δ is not used as it is given.", own=USUAL_EPS)
 def adam_delta_dropped(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
-    beta2: float, delta: float, lambda_l2: float,
+    beta2: float, delta: float, lambda_l2: float, *, own: float = 1e-8,
 ) -> Any:  # fmt: skip
     g = grad + 2 * lambda_l2 * w
     s = beta1 * s + (1 - beta1) * g
     r = beta2 * r + (1 - beta2) * g**2
-    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + 1e-8)
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + own)
     return w - step, s, r
 
 
@@ -199,6 +199,42 @@ def adam_penalty_in_the_first_moment_alone(
     s = beta1 * s + (1 - beta1) * g
     r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "Each moment is corrected with its own rate; here the corrections are in each other's place.")
+def adam_corrections_exchanged(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta2**t)) / np.sqrt(r / (1 - beta1**t) + delta)
+    return w - step, s, r
+
+
+@mistake(ADAM, "δ is added to the second moment after its correction, not before.")
+def adam_delta_before_the_correction(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt((r + delta) / (1 - beta2**t))
+    return w - step, s, r
+
+
+@mistake(ADAM, "The arguments β₁ and β₂ are not used as they are given.")
+def adam_betas_of_its_own(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s = 0.9 * s + (1 - 0.9) * g
+    r = 0.999 * r + (1 - 0.999) * g**2
+    step = lr * (s / (1 - 0.9**t)) / np.sqrt(r / (1 - 0.999**t) + delta)
     return w - step, s, r
 
 
@@ -316,14 +352,14 @@ def adamw_root_forgotten(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The argument δ is not used as it is given.")
+@mistake(ADAMW, "The argument δ is not used as it is given.", own=USUAL_EPS)
 def adamw_delta_dropped(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
-    beta2: float, delta: float, weight_decay: float,
+    beta2: float, delta: float, weight_decay: float, *, own: float = 1e-8,
 ) -> Any:  # fmt: skip
     s = beta1 * s + (1 - beta1) * grad
     r = beta2 * r + (1 - beta2) * grad**2
-    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + 1e-8)
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + own)
     return w - step - lr * weight_decay * w, s, r
 
 
@@ -428,3 +464,48 @@ def adamw_decay_divided_by_the_root(
     r = beta2 * r + (1 - beta2) * grad**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - lr * weight_decay * w / np.sqrt(r / (1 - beta2**t) + delta), s, r
+
+
+@mistake(ADAMW, "Each moment is corrected with its own rate; here the corrections are in each other's place.")
+def adamw_corrections_exchanged(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s / (1 - beta2**t)) / np.sqrt(r / (1 - beta1**t) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "δ is added to the second moment after its correction, not before.")
+def adamw_delta_before_the_correction(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = beta1 * s + (1 - beta1) * grad
+    r = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt((r + delta) / (1 - beta2**t))
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The arguments β₁ and β₂ are not used as they are given.")
+def adamw_betas_of_its_own(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s = 0.9 * s + (1 - 0.9) * grad
+    r = 0.999 * r + (1 - 0.999) * grad**2
+    step = lr * (s / (1 - 0.9**t)) / np.sqrt(r / (1 - 0.999**t) + delta)
+    return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "The decay enters twice: through the gradient, and past the moments. AdamW has the second alone.")
+def adamw_decay_in_both_ways(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    g = grad + weight_decay * w
+    s = beta1 * s + (1 - beta1) * g
+    r = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s, r

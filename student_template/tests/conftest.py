@@ -99,7 +99,7 @@ def pytest_runtest_makereport(item, call):
     report.points = method.__weight__
     report.promise = (method.__doc__ or item.name).strip().splitlines()[0]
     if call.excinfo is not None and call.excinfo.typename == "WrongAnswer":
-        report.longrepr = f"{report.promise}\n\n{call.excinfo.value}\n"
+        report.longrepr = f"Failed: {report.promise}\n\n{call.excinfo.value}\n"
     elif getattr(item.instance, "note", ""):
         report.sections.append(("note", item.instance.note))
 

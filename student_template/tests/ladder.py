@@ -17,7 +17,6 @@ import numpy as np
 
 RELATIVE_TOLERANCE = 1e-4  # float32 arithmetic inside a right answer reaches 7e-6; known mistakes are off by 0.1
 ABSOLUTE_FLOOR = 1e-5  # where the right answer is zero, float32 leaves about 1e-6 of inputs of size 1
-ALLOWED = f"{RELATIVE_TOLERANCE:.0e} of the largest entry"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,9 @@ def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str
     if not isinstance(parts, (list, tuple)):
         return Problem(f"returned {_kind_of(got)}", (("expected", f"{count} values {listed}"),))
     if len(parts) != count:
-        return Problem(f"returned {len(parts)} values", (("expected", f"{count} values {listed}"),))
+        one = isinstance(got, np.ndarray) and got.ndim <= np.ndim(expected[0])
+        verdict = f"returned {_kind_of(got)}" if one else f"returned {len(parts)} values"
+        return Problem(verdict, (("expected", f"{count} values {listed}"),))
     if len(names) != count:
         raise ValueError(f"the test names {len(names)} of {count} parts in `returns`")
     for name, want, part in zip(names, expected, parts):
@@ -95,11 +96,15 @@ def _kind_of(got: Any) -> str:
 def _type_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
     expected = (("expected", _kind_wanted(want)),)
     if got.dtype.kind == "c":
-        return Problem("returned complex numbers", expected, "Look for a root of a negative number.")
+        real = not np.iscomplex(got).any()
+        hint = (
+            "The imaginary parts are zero: return the real part." if real else "Look for a root of a negative number."
+        )
+        return Problem("returned complex numbers", expected, hint)
     if want.dtype.kind == "b" and got.dtype.kind != "b" and not np.isin(got, (0, 1)).all():
         return Problem("returned values other than True and False", expected)
     if want.dtype.kind in "iu" and not (np.isfinite(got).all() and (got == np.floor(got)).all()):
-        return Problem("returned a number that is not whole", expected)
+        return Problem("returned a number that is not whole", expected, "Count, and neither divide nor add up floats.")
     return None
 
 
@@ -111,7 +116,7 @@ def _shape_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
 
 
 def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
-    allowed = allowed_error(want)
+    allowed, told = allowed_error(want), _allowed(want)
     want, got = want.astype(np.float64), got.astype(np.float64)
     if not np.isfinite(got).all():
         index = tuple(np.argwhere(~np.isfinite(got))[0])
@@ -125,12 +130,12 @@ def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
     index = tuple(np.unravel_index(np.argmax(error), error.shape))
     if not off.ndim:
         details = (("expected", f"{want[()]:.4g}"), ("got", f"{got[()]:.4g}"))
-        return Problem("gave a wrong value", (*details, ("allowed", ALLOWED)), without_values=())
+        return Problem("gave a wrong value", (*details, ("allowed", told)), without_values=())
     counted = f"{np.count_nonzero(off)} of {off.size} entries are off"
     details = (
         ("expected", f"{want[index]:.4g}{_at(index)}"),
         ("got", f"{got[index]:.4g}{_at(index)}; {counted}, by {error.max():.2g} at most"),
-        ("allowed", ALLOWED),
+        ("allowed", told),
     )
     blind = (("where", f"{counted}, most of all{_at(index)}"),)
     return Problem("gave wrong values", details, without_values=blind)
@@ -145,3 +150,10 @@ def allowed_error(want: np.ndarray) -> float:
     if want.dtype.kind in "biu":
         return 0.0
     return RELATIVE_TOLERANCE * float(np.abs(want).max(initial=0.0)) + ABSOLUTE_FLOOR
+
+
+def _allowed(want: np.ndarray) -> str:
+    """`allowed_error` in words."""
+    if want.dtype.kind in "biu":
+        return "no difference"
+    return f"{RELATIVE_TOLERANCE:.0e} of the " + ("largest entry" if want.ndim else "expected value")

@@ -22,7 +22,7 @@ class EquivalentWeightDecay(FunctionTest):
     @visibility("visible")
     def test_equivalent_weight_decay(self):
         """Your λ_wd makes weight decay pull on a weight just as the penalty's gradient does."""
-        draw = Draw("public q4_optimizers.equivalent_weight_decay")
+        draw = Draw("public equivalent_weight_decay")
         cases = [Case("a penalty", lambda_l2=draw.number(0.2, 0.6)) for _ in range(2)]
         self.check(cases, oracle("equivalent_weight_decay"))
 
