@@ -1,7 +1,8 @@
 """Ways to be wrong that need no entry in the catalogue: a factor, a sign, a transpose, some rows, some cases.
 
-Each `find_*` of the modules here looks at all cases of a test and returns a sentence that is true of every one of
-them, or "". They are asked in the order of their precision. No sentence holds an expected value.
+Each `find_*` of the modules here looks at some cases of a test and returns a sentence that is true of every one of
+them, or "". They are asked in the order of their precision, about all cases or, where only some are off, about those.
+No sentence holds an expected value.
 """
 
 from __future__ import annotations
@@ -38,12 +39,21 @@ def _float(array: Array) -> Array:
 def _of_one(triples: list[Triple]) -> str:
     if all_close(triples) or not all(np.isfinite(got).all() for _, _, got in triples):
         return ""  # the ladder says what is wrong with such an answer
-    finders = BY_SHAPE if any(want.shape != got.shape for _, want, got in triples) else BY_VALUE
-    for finder in finders:
-        sentence = finder(triples)
-        if sentence:
-            return sentence
-    return ""
+    if any(want.shape != got.shape for _, want, got in triples):
+        return _first_of(BY_SHAPE, triples)
+    wrong = [triple for triple in triples if not all_close([triple])]
+    if len(wrong) == len(triples):
+        return _first_of(BY_VALUE, triples) or values.find_direction(triples)
+    numbers = sum(want.size for _, want, _ in wrong)
+    there = _first_of(BY_VALUE, wrong) if numbers > 1 else ""  # of a single number too much is true
+    where = places.find_right_cases(triples)
+    if there:
+        return f"{where or 'Wrong in some cases.'} There: {there[0].lower()}{there[1:]}"
+    return where or values.find_direction(triples)
+
+
+def _first_of(finders: tuple[Finder, ...], triples: list[Triple]) -> str:
+    return next(filter(None, (finder(triples) for finder in finders)), "")
 
 
 def _of_parts(parts: list[list[Triple]], wrong: list[int], names: tuple[str, ...]) -> str:
@@ -74,5 +84,4 @@ BY_SHAPE: tuple[Finder, ...] = (
 BY_VALUE: tuple[Finder, ...] = (
     values.find_factor, values.find_signs, shapes.find_transpose, values.find_an_input, values.find_added_constant,
     values.find_added_input, values.find_precision, places.find_another_order, places.find_right_places,
-    places.find_right_cases, values.find_direction,
 )  # fmt: skip

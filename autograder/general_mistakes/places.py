@@ -10,15 +10,8 @@ MOSTLY = 0.5  # of the rows, columns or entries
 
 
 def find_right_places(triples: list[Triple]) -> str:
-    """Rows, columns, entries, or the diagonal, if it is the same ones that are right in every case that is wrong."""
-    masks = [right_entries(want, got) for _, want, got in triples if not close(want, got)]
-    sentence = _which_are_right(masks)
-    if len(masks) == len(triples) or not sentence:
-        return sentence
-    return f"In the cases that are off: {sentence[0].lower()}{sentence[1:]}"
-
-
-def _which_are_right(masks: list[Array]) -> str:
+    """Rows, columns, entries, or the diagonal, if it is the same ones that are right in every case."""
+    masks = [right_entries(want, got) for _, want, got in triples]
     if not masks or any(mask.ndim not in (1, 2) for mask in masks):
         return ""
     if all(_is_square(mask) and np.array_equal(mask, ~np.eye(len(mask), dtype=bool)) for mask in masks):

@@ -23,7 +23,8 @@ def find_factor(triples: list[Triple]) -> str:
             return ""
         if np.isclose(values[0], -1.0, rtol=EXACT):
             return "The sign is flipped: the answer is exactly minus the expected one."
-        return f"The answer is {_number(values[0])} times the expected one."
+        factor = _simple(values[0])
+        return f"The answer is {f'exactly {factor}' if factor else 'a constant'} times the expected one."
     cases = [case for case, want, got in triples if np.any(want) or np.any(got)]
     for name, quantities in _quantities(cases):
         if np.allclose(values, quantities, rtol=EXACT, atol=0) and not np.allclose(quantities, quantities[0]):
@@ -53,7 +54,9 @@ def _quantities(cases: list[Any]) -> list[tuple[str, Array]]:
     named: list[tuple[str, Array]] = []
     for name, values in found.items():
         array = np.array(values)
-        if len(values) == len(cases) and array.all():
+        if len(values) < len(cases):  # not every case has it
+            continue
+        if array.all():
             named += [(name, array), (f"1/{name}", 1 / array), (f"2·{name}", 2 * array), (f"{name} squared", array**2)]
             named += [(f"minus {name}", -array), (f"1 − {name}", 1 - array), (f"−1/{name}", -1 / array)]
         if name[1:].startswith(" (") and array.min() > 1:  # a size: what counting one less does
@@ -61,13 +64,16 @@ def _quantities(cases: list[Any]) -> list[tuple[str, Array]]:
     return named
 
 
-def _number(value: float) -> str:
-    """`value` as a fraction of small numbers or one over a whole number, if it is that, else to a few digits."""
+def _simple(value: float) -> str:
+    """`value` as a fraction of small numbers or one over a whole number, if it is that.
+
+    Any other is not told: with the answer of their own, students could tell the expected one of a hidden test from it.
+    """
     simple = Fraction(value).limit_denominator(12)
     if abs(value) < 1 / 12 and abs(1 / value) < 1000:  # beyond, a whole number is near to anything
         simple = Fraction(1, round(1 / value))
     near = abs(float(simple) - value) <= EXACT * min(1.0, abs(value))
-    return f"exactly {simple}" if near else f"about {value:.4g}"
+    return str(simple) if near else ""
 
 
 def find_signs(triples: list[Triple]) -> str:
@@ -82,7 +88,8 @@ def find_added_constant(triples: list[Triple]) -> str:
     differences = np.concatenate([(got - want).ravel() for _, want, got in triples])
     constant = differences[0]
     if abs(constant) > 1e-3 and np.allclose(differences, constant, rtol=EXACT, atol=NOTHING):
-        return f"The answer is the expected one plus {_number(float(constant))}."
+        simple = _simple(float(constant))
+        return f"The answer is the expected one plus {f'exactly {simple}' if simple else 'a constant'}."
     return ""
 
 
