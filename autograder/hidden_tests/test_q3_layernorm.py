@@ -2,40 +2,20 @@
 
 from checks import Case, FunctionTest
 from gradescope_utils.autograder_utils.decorators import number, visibility, weight
-from inputs import Draw, Normalization
+from inputs import Draw
 
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
+from autograder.hidden_tests import normalization_kinds
+from autograder.hidden_tests.normalization_kinds import SHAPES, edges
 from solutions import q3_layernorm as solution
 from solutions.q2_batchnorm import batchnorm
 
-# What kind of case, how to make it, and what a function must take for the kind to matter to it.
-SHAPES = (
-    ("a tall input", {"n": 8, "d": 3}, {"dY", "X", "var"}),
-    ("a wide input", {"n": 3, "d": 17}, {"dY", "X", "var"}),
-    ("a square input", {"n": 4, "d": 4}, {"dY", "X", "var"}),
-    ("another square input", {"n": 4, "d": 4}, {"dY", "X", "var"}),  # one shape twice: for what is kept of a call
-    ("two rows", {"n": 2, "d": 3}, {"dY", "X", "var"}),
-    ("two features", {"n": 3, "d": 2}, {"dY", "X", "var"}),
-)
-EDGES = (
-    ("a constant row", {"n": 5, "d": 4, "second": "constant"}, {"X", "X_hat", "var"}),
-    ("rows far from zero", {"n": 5, "d": 4, "shift": 6.0}, {"X"}),
-    ("a larger eps", {"n": 4, "d": 5, "eps": 1.5}, {"eps"}),
-    ("a smaller eps", {"n": 4, "d": 3, "eps": 0.01}, {"eps"}),  # few features: there D and D − 1 differ most
-    ("a row of small numbers, a tiny eps", {"n": 4, "d": 5, "second": "small", "eps": 1e-6}, {"eps"}),
-    ("a zero in γ", {"n": 4, "d": 5, "zero": True}, {"gamma"}),
-)
-EVERY_KIND = SHAPES + EDGES
+EDGES = edges(axis=1)
 
 
 def cases(function, kinds, *names):
-    """One case of each kind that matters, with the inputs of these names."""
-    draw = Draw(f"hidden q3_layernorm.{function}")
-    return [
-        Case(about, **Normalization(draw, axis=1, **options).pick(*names))
-        for about, options, needs in kinds
-        if needs & set(names)
-    ]
+    """One case of each kind that matters to `function`, with the inputs of these names."""
+    return normalization_kinds.cases(f"hidden q3_layernorm.{function}", 1, kinds, names)
 
 
 class HiddenLayernorm(FunctionTest):
@@ -46,7 +26,7 @@ class HiddenLayernorm(FunctionTest):
     @visibility(HIDDEN)
     def test_layernorm_elsewhere(self):
         """Your layer norm holds for other shapes, a constant row and any eps."""
-        self.check(cases("layernorm", EVERY_KIND, "X", "gamma", "beta", "eps"), solution.layernorm)
+        self.check(cases("layernorm", SHAPES + EDGES, "X", "gamma", "beta", "eps"), solution.layernorm)
 
 
 class HiddenGradBeta(FunctionTest):
@@ -57,7 +37,7 @@ class HiddenGradBeta(FunctionTest):
     @visibility(HIDDEN)
     def test_grad_beta_elsewhere(self):
         """Your dL/dβ holds for tall, wide, square and two-feature inputs."""
-        self.check(cases("grad_beta", EVERY_KIND, "dY"), solution.grad_beta)
+        self.check(cases("grad_beta", SHAPES + EDGES, "dY"), solution.grad_beta)
 
 
 class HiddenGradGamma(FunctionTest):
@@ -68,7 +48,7 @@ class HiddenGradGamma(FunctionTest):
     @visibility(HIDDEN)
     def test_grad_gamma_elsewhere(self):
         """Your dL/dγ holds for other shapes and a constant row."""
-        self.check(cases("grad_gamma", EVERY_KIND, "dY", "X_hat"), solution.grad_gamma)
+        self.check(cases("grad_gamma", SHAPES + EDGES, "dY", "X_hat"), solution.grad_gamma)
 
 
 class HiddenGradXHat(FunctionTest):
@@ -79,7 +59,7 @@ class HiddenGradXHat(FunctionTest):
     @visibility(HIDDEN)
     def test_grad_x_hat_elsewhere(self):
         """Your dL/dX̂ holds for tall, wide, square and two-feature inputs, and for any γ."""
-        self.check(cases("grad_x_hat", EVERY_KIND, "dY", "gamma"), solution.grad_x_hat)
+        self.check(cases("grad_x_hat", SHAPES + EDGES, "dY", "gamma"), solution.grad_x_hat)
 
 
 class HiddenGradVar(FunctionTest):
@@ -90,7 +70,7 @@ class HiddenGradVar(FunctionTest):
     @visibility(HIDDEN)
     def test_grad_var_elsewhere(self):
         """Your dL/dσ² holds for other shapes, a constant row and other eps."""
-        self.check(cases("grad_var", EVERY_KIND, "dX_hat", "X", "mean", "var", "eps"), solution.grad_var)
+        self.check(cases("grad_var", SHAPES + EDGES, "dX_hat", "X", "mean", "var", "eps"), solution.grad_var)
 
 
 class HiddenGradMean(FunctionTest):
@@ -101,7 +81,7 @@ class HiddenGradMean(FunctionTest):
     @visibility(HIDDEN)
     def test_grad_mean_elsewhere(self):
         """Your dL/dμ holds for other shapes, a constant row and other eps."""
-        self.check(cases("grad_mean", EVERY_KIND, "dX_hat", "var", "eps"), solution.grad_mean)
+        self.check(cases("grad_mean", SHAPES + EDGES, "dX_hat", "var", "eps"), solution.grad_mean)
 
 
 class HiddenGradX(FunctionTest):

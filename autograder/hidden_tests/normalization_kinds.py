@@ -1,0 +1,44 @@
+"""The kinds of case that hidden tests of batch norm and layer norm draw: the same ones, along the other axis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checks import Case
+from inputs import Draw, Normalization
+
+Kind = tuple[str, dict[str, Any], set[str]]  # what it is, how to make it, and what a function takes to whom it matters
+ANY = {"dY", "X", "var"}
+
+SHAPES: tuple[Kind, ...] = (
+    ("a tall input", {"n": 17, "d": 3}, ANY),
+    ("a wide input", {"n": 3, "d": 17}, ANY),
+    ("a square input", {"n": 4, "d": 4}, ANY),
+    ("another square input", {"n": 4, "d": 4}, ANY),  # one shape twice: for what a function keeps of a call
+    ("two rows", {"n": 2, "d": 3}, ANY),
+    ("two features", {"n": 3, "d": 2}, ANY),
+)
+
+
+def edges(axis: int) -> tuple[Kind, ...]:
+    """What can go wrong in a column (`axis` 0) or a row (1) of any shape."""
+    line = ("column", "row")[axis]
+    few = ({"n": 3, "d": 4}, {"n": 4, "d": 3})[axis]  # terms in each mean: there N and N − 1 differ most
+    return (
+        (f"a constant {line}", {"n": 5, "d": 4, "second": "constant"}, {"X", "X_hat", "var"}),
+        (f"{line}s far from zero", {"n": 5, "d": 4, "shift": 6.0}, {"X"}),
+        ("a larger eps", {"n": 4, "d": 5, "eps": 1.5}, {"eps"}),
+        ("a smaller eps", few | {"eps": 0.01}, {"eps"}),
+        (f"a {line} of small numbers, a tiny eps", {"n": 5, "d": 4, "second": "small", "eps": 1e-6}, {"eps"}),
+        ("a zero in γ", {"n": 4, "d": 5, "zero": True}, {"gamma"}),
+    )
+
+
+def cases(label: str, axis: int, kinds: tuple[Kind, ...], names: tuple[str, ...]) -> list[Case]:
+    """One case of each kind that matters, with the inputs of these names; `label` makes them the test's own."""
+    draw = Draw(label)
+    return [
+        Case(about, **Normalization(draw, axis=axis, **options).pick(*names))
+        for about, options, needs in kinds
+        if needs & set(names)
+    ]
