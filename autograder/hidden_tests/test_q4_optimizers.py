@@ -12,6 +12,7 @@ PENALTY = {"lambda_l2", "lambda_wd", "weight_decay"}
 # β near 1, where a correction still counts after hundreds of updates
 LONG = {"beta": (0.98, 0.99, 1000), "beta1": (0.96, 0.98, 1000), "beta2": (0.985, 0.995, 1000)}
 LATE = {"beta": (0.8, 0.88), "beta1": (0.8, 0.84), "beta2": (0.86, 0.9)}
+SMALL = {"size": 0.1, "eps": (0.002, 0.005, 1000), "delta": (0.0002, 0.0005, 10_000)}
 LARGE = dict.fromkeys(PENALTY, (1.2, 3.0, 10_000))
 NONE = dict.fromkeys(PENALTY, (0.0, 0.0))
 
@@ -25,13 +26,7 @@ KINDS = (
     ("a matrix", (2, 3), 3, {}, {"w", "mu", "s"}),
     ("another matrix", (2, 3), 4, {}, {"w", "mu", "s"}),
     ("an array with three axes", (2, 2, 3), 2, {}, {"w", "mu", "s"}),
-    (
-        "small gradients and no penalty",
-        (4,),
-        5,
-        {"size": 0.1, "eps": (0.002, 0.005, 1000), "delta": (0.0002, 0.0005, 10_000)} | NONE,
-        {"grad"},
-    ),
+    ("small gradients and no penalty", (4,), 5, SMALL | NONE, {"grad"}),
     ("a large penalty", (4,), 4, LARGE, {"grad"}),
 )
 
