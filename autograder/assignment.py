@@ -45,14 +45,14 @@ SEEDS = range(SEED * SETS, (SEED + 1) * SETS)  # one a set; another SEED shares 
 CALL_TIMEOUT_SECONDS = 4.0
 COMPILE_TIMEOUT_SECONDS = 1.0  # a file; past it each worker compiles it by itself, in its time to import
 IMPORT_TIMEOUT_SECONDS = 4.0
-FUNCTION_BUDGET_SECONDS = 8.0  # all calls of one function, imports included
+FUNCTION_BUDGET_SECONDS = 16.0  # all calls of one function, imports included
 RUN_BUDGET_SECONDS = 160.0  # all calls; each function keeps CALL_TIMEOUT_SECONDS of it whatever others use
 RUN_DEADLINE_SECONDS = 175.0  # the whole grading; what has not run by then keeps its zero row
 DEADLINE_SHARE = 0.8  # of the platform's TIMEOUT_SECONDS: past it the harness would discard every row
 PLATFORM_TIMEOUT_SECONDS = 600.0
 
 WORKER_MEMORY_BYTES = 512 * 1024**2
-WORKER_PROCESSES = 32  # threads included
+WORKER_PROCESSES = 64  # threads included: a ThreadPoolExecutor() starts up to 32
 WORKER_FILE_BYTES = 16 * 1024**2
 WORKER_OPEN_FILES = 64
 OUTPUT_KEPT_BYTES = 2000  # of what student code prints: this much of its beginning and of its end

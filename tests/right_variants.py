@@ -299,6 +299,19 @@ def rows_with_moments_in_single_precision(X, gamma, beta, eps):
     return gamma * (X - mean) / np.sqrt(variance + np.float32(eps)) + beta
 
 
+@variant("q3_layernorm.layernorm")
+def a_thread_for_each_row(X, gamma, beta, eps):
+    import time
+    from concurrent.futures import ThreadPoolExecutor
+
+    def normalized(x):
+        time.sleep(0.001)  # so that no thread takes two rows
+        return gamma * (x - x.mean()) / np.sqrt(x.var() + eps) + beta
+
+    with ThreadPoolExecutor(len(X)) as threads:
+        return list(threads.map(normalized, X))
+
+
 @variant("q3_layernorm.grad_var")
 def grad_var_of_rows(dX_hat, X, mean, var, eps):
     return np.array([-0.5 * (v + eps) ** -1.5 * np.dot(d, x - m) for d, x, m, v in zip(dX_hat, X, mean, var)])

@@ -47,12 +47,12 @@ MISTAKES = [
     ("q4_optimizers.equivalent_weight_decay", "a * 1j", "returned complex numbers"),
     ("q4_optimizers.sgd_l2_step", "np.trunc(a)", "cut to whole numbers"),
     ("q4_optimizers.sgd_weight_decay_step", "-a", "hint      The sign is flipped"),
-    ("q4_optimizers.expected_moment", "a if x[2] == 1 else a - 3 * x[0]", "Right at t = 1, wrong at every later t."),
+    ("q4_optimizers.expected_moment", "a if x[2] == 1 else a - 3 * x[0]", "Right at t = 1, wrong at t = 4."),
     ("q4_optimizers.bias_corrected", "a + x[0]", "hint      The answer is the expected one plus the input s."),
-    ("q4_optimizers.momentum_l2_step", "a[::-1]", "hint      w and v are in each other's place."),
-    ("q4_optimizers.rmsprop_l2_step", "(a[0], 5 * a[1])", "w is right. In v: The answer is exactly 5 times"),
+    ("q4_optimizers.momentum_l2_step", "a[::-1]", "hint      The right parts in another order than (w, v)."),
+    ("q4_optimizers.rmsprop_l2_step", "(a[0], 5 * a[1])", "w is right. In v, the answer is exactly 5 times"),
     ("q4_optimizers.adam_l2_step", "a[:2]", "returned 2 values"),
-    ("q4_optimizers.adamw_step", "(a[0] + 2, a[1], a[2])", "s and r are right. In w: The answer is the expected"),
+    ("q4_optimizers.adamw_step", "(a[0] + 2, a[1], a[2])", "s and r are right. In w, the answer is the expected"),
 ]  # fmt: skip
 
 MORE = [
@@ -67,8 +67,9 @@ MORE = [
     ("q2_batchnorm.grad_beta", "np.concatenate([a[:-2], a[-2:] + 1])", "hint      Wrong in the last 2 entries only."),
     ("q2_batchnorm.grad_gamma", "np.append(a[:-2], [9, a[-1]])", "Wrong in entry -2 (counted from the end) only."),
     ("q2_batchnorm.grad_x", "np.concatenate([a[:-1], a[-1:] * 3])", "hint      Wrong in the last row only."),
-    ("q3_layernorm.leaked_entries", "~a", "allowed   no difference"),
+    ("q3_layernorm.leaked_entries", "a ^ (np.arange(len(a)) == 0)", "allowed   no difference"),
     ("q3_layernorm.leakage_count", "a + 1e-6", "hint      Count, and neither divide nor add up floats."),
+    ("q3_layernorm.layernorm", "x[0] - x[0].mean(axis=1)", "hint      One number a row does not line up with"),
     ("q4_optimizers.momentum_l2_step", "a[0]", "momentum_l2_step(w (4,), v (4,), grad (4,), lr="),
     ("q4_optimizers.rmsprop_l2_step", "a[0]", " returned an array of shape (4,)\n"),
     ("q4_optimizers.adam_l2_step", "(*a, a[0])", " returned 4 values\n"),
@@ -222,7 +223,7 @@ def test_a_sentence_is_true_of_every_case_or_says_of_which(tmp_path):
     graded = json.loads((tmp_path / "results.json").read_text())
     assert all("float16" not in row["output"] for row in rows_of(graded, "q3_layernorm.leakage_count"))
     (shapes,) = [row for row in rows_of(graded, "q2_batchnorm.grad_x") if "two-row" in row["output"]]
-    assert "hint      Right here: two rows. Wrong here: a tall input, a wide input, " in shapes["output"]
+    assert "hint      Right here: two rows. Wrong here: a tall input; a wide input; " in shapes["output"]
     assert "two features. There: right in row 0 only.\n" in shapes["output"]
 
 

@@ -7,13 +7,14 @@ No sentence holds an expected value.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from autograder.general_mistakes import places, shapes, values
-from autograder.general_mistakes.closeness import Array, Triple, all_close
+from autograder.general_mistakes.closeness import Array, Triple, accepted, all_close
 
 Answered = list[tuple[Any, tuple[Array, ...], tuple[Array, ...]]]
 
@@ -28,8 +29,8 @@ def find_pattern(answered: Answered, names: tuple[str, ...] = ()) -> str:
     with np.errstate(all="ignore"):
         if count == 1:
             return _of_one(parts[0])
-        wrong = [i for i in range(count) if not all_close(parts[i])]
-        return _swapped(parts, names) or _of_parts(parts, wrong, names)
+        wrong = [i for i in range(count) if not all(accepted(want, got) for _, want, got in parts[i])]
+        return _reordered(parts, names) or _of_parts(parts, wrong, names)
 
 
 def _float(array: Array) -> Array:
@@ -37,11 +38,14 @@ def _float(array: Array) -> Array:
 
 
 def _of_one(triples: list[Triple]) -> str:
-    if all_close(triples) or not all(np.isfinite(got).all() for _, _, got in triples):
+    if all(accepted(want, got) for _, want, got in triples) or not all(np.isfinite(got).all() for _, _, got in triples):
         return ""  # the ladder says what is wrong with such an answer
     if any(want.shape != got.shape for _, want, got in triples):
         return _first_of(BY_SHAPE, triples)
-    wrong = [triple for triple in triples if not all_close([triple])]
+    coarse = values.find_precision(triples)  # of all cases, whichever the tolerance lets through
+    if coarse:
+        return coarse
+    wrong = [(case, want, got) for case, want, got in triples if not accepted(want, got)]
     if len(wrong) == len(triples):
         return _first_of(BY_VALUE, triples) or values.find_direction(triples)
     numbers = sum(want.size for _, want, _ in wrong)
@@ -57,22 +61,27 @@ def _first_of(finders: tuple[Finder, ...], triples: list[Triple]) -> str:
 
 
 def _of_parts(parts: list[list[Triple]], wrong: list[int], names: tuple[str, ...]) -> str:
-    """What is wrong with the first wrong part, and which parts are right."""
+    """Which parts are right, and what is wrong with the others."""
     if not wrong or len(names) != len(parts):
         return ""
     right = [names[i] for i in range(len(parts)) if i not in wrong]
-    sentence = _of_one(parts[wrong[0]])
     said = [f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right."] if right else []
-    return " ".join([*said, *([f"In {names[wrong[0]]}: {sentence}"] if sentence else [])])
+    for i in wrong:
+        sentence = _of_one(parts[i])
+        said += [f"In {names[i]}, {sentence[0].lower()}{sentence[1:]}"] if sentence else []
+    return " ".join(said)
 
 
-def _swapped(parts: list[list[Triple]], names: tuple[str, ...]) -> str:
-    for i in range(len(parts)):
-        for j in range(i):
-            crossed = [(case, want, other) for (case, want, _), (_, _, other) in zip(parts[i], parts[j])]
-            back = [(case, want, other) for (case, want, _), (_, _, other) in zip(parts[j], parts[i])]
-            if all_close(crossed) and all_close(back) and len(names) == len(parts):
-                return f"{names[j]} and {names[i]} are in each other's place."
+def _reordered(parts: list[list[Triple]], names: tuple[str, ...]) -> str:
+    """The right parts in another order."""
+    if len(names) != len(parts):
+        return ""
+    for order in itertools.permutations(range(len(parts))):
+        moved = [
+            [(case, want, got) for (case, want, _), (_, _, got) in zip(parts[i], parts[j])] for i, j in enumerate(order)
+        ]
+        if all(all_close(part) for part in moved):
+            return f"The right parts in another order than ({', '.join(names)})."
     return ""
 
 
@@ -83,5 +92,5 @@ BY_SHAPE: tuple[Finder, ...] = (
 )  # fmt: skip
 BY_VALUE: tuple[Finder, ...] = (
     values.find_factor, values.find_signs, shapes.find_transpose, values.find_an_input, values.find_added_constant,
-    values.find_added_input, values.find_precision, places.find_another_order, places.find_right_places,
+    values.find_added_input, places.find_another_order, places.find_right_places,
 )  # fmt: skip

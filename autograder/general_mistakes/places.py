@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.general_mistakes.closeness import Array, Triple, all_close, close, right_entries
+from autograder.general_mistakes.closeness import Array, Triple, accepted, accepted_entries, all_close
 
 MOSTLY = 0.5  # of the rows, columns or entries
 
 
 def find_right_places(triples: list[Triple]) -> str:
     """Rows, columns, entries, or the diagonal, if it is the same ones that are right in every case."""
-    masks = [right_entries(want, got) for _, want, got in triples]
+    masks = [accepted_entries(want, got) for _, want, got in triples]
     if not masks or any(mask.ndim not in (1, 2) for mask in masks):
         return ""
     if all(_is_square(mask) and np.array_equal(mask, ~np.eye(len(mask), dtype=bool)) for mask in masks):
@@ -55,18 +55,19 @@ def _listed(word: str, indices: tuple[int, ...]) -> str:
 
 def find_right_cases(triples: list[Triple]) -> str:
     """Right at t = 1 alone, or in some kinds of case and not in others."""
-    right = [close(want, got) for _, want, got in triples]
+    right = [accepted(want, got) for _, want, got in triples]
     if not any(right):
         return ""
     steps = [case.inputs.get("t") for case, _, _ in triples]
     if None not in steps and all(ok == (t == 1) for ok, t in zip(right, steps)):
-        return "Right at t = 1, wrong at every later t."
+        later = dict.fromkeys(f"{t}" for t in steps if t != 1)
+        return f"Right at t = 1, wrong at t = {', '.join(later)}."
     kinds = {
         ok: dict.fromkeys(case.about for (case, _, _), r in zip(triples, right) if r == ok) for ok in (True, False)
     }
     if kinds[True].keys() & kinds[False].keys():
         return ""
-    return f"Right here: {', '.join(kinds[True])}. Wrong here: {', '.join(kinds[False])}."
+    return f"Right here: {'; '.join(kinds[True])}. Wrong here: {'; '.join(kinds[False])}."
 
 
 def find_another_order(triples: list[Triple]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.general_mistakes.closeness import EXACT, NOTHING, Array, Triple, all_close, close
+from autograder.general_mistakes.closeness import EXACT, NOTHING, Array, Triple, accepted, all_close, close
 
 
 def find_factor(triples: list[Triple]) -> str:
@@ -16,8 +16,8 @@ def find_factor(triples: list[Triple]) -> str:
     if not factors or any(factor is None for factor in factors):
         return ""
     values = np.array(factors, dtype=np.float64)
-    if not values.any():
-        return "The answer is all zeros."
+    if np.abs(values).max() < NOTHING:
+        return "The answer is all zeros." if any(want.ndim for _, want, _ in triples) else "The answer is zero."
     if np.allclose(values, values[0], rtol=EXACT, atol=0):
         if np.isclose(values[0], 1.0, rtol=EXACT):
             return ""
@@ -45,7 +45,7 @@ def _quantities(cases: list[Any]) -> list[tuple[str, Array]]:
     """What a factor may be made of: the scalar inputs by name, and the sizes N and D of the first matrix."""
     found: dict[str, list[float]] = {}
     for case in cases:
-        here = {name: float(value) for name, value in case.inputs.items() if isinstance(value, (int, float))}
+        here = {name: float(value) for name, value in case.inputs.items() if _is_number(value)}
         matrix = next((v for v in case.inputs.values() if isinstance(v, np.ndarray) and v.ndim == 2), None)
         if matrix is not None:
             here |= {"N (the number of rows)": float(matrix.shape[0]), "D (the number of columns)": matrix.shape[1]}
@@ -64,6 +64,10 @@ def _quantities(cases: list[Any]) -> list[tuple[str, Array]]:
     return named
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _simple(value: float) -> str:
     """`value` as a fraction of small numbers or one over a whole number, if it is that.
 
@@ -79,7 +83,8 @@ def _simple(value: float) -> str:
 def find_signs(triples: list[Triple]) -> str:
     """Right but for signs."""
     if all_close([(case, np.abs(want), np.abs(got)) for case, want, got in triples]):
-        return "The sizes are right, the signs of some entries are not."
+        some = "of some entries" if any(want.ndim for _, want, _ in triples) else "in some cases"
+        return f"The sizes are right, the signs {some} are not."
     return ""
 
 
@@ -95,7 +100,7 @@ def find_added_constant(triples: list[Triple]) -> str:
 
 def find_added_input(triples: list[Triple]) -> str:
     """An argument added to every answer, or taken off it."""
-    for name in triples[0][0].inputs:
+    for name in _names_of_numbers(triples):
         added = [np.asarray(case.inputs.get(name), dtype=np.float64) for case, _, _ in triples]
         fits = all(each.shape == want.shape for each, (_, want, _) in zip(added, triples))
         for sign, word in ((1, "plus"), (-1, "minus")):
@@ -104,9 +109,13 @@ def find_added_input(triples: list[Triple]) -> str:
     return ""
 
 
+def _names_of_numbers(triples: list[Triple]) -> list[str]:
+    return [name for name, value in triples[0][0].inputs.items() if not isinstance(value, bool)]
+
+
 def find_an_input(triples: list[Triple]) -> str:
     """An argument given back."""
-    for name in triples[0][0].inputs:
+    for name in _names_of_numbers(triples):
         if all(close(np.asarray(case.inputs.get(name)), got) for case, _, got in triples):
             return f"This is the input {name}, unchanged."
     return ""
@@ -118,7 +127,8 @@ def find_precision(triples: list[Triple]) -> str:
     near = all((np.abs(got - want) <= 0.02 * np.abs(want).max(initial=0.0)).all() for _, want, got in triples)
     if halves and near:
         return "The answer has the precision of float16: compute in float64."
-    if all_close([(case, np.trunc(want), got) for case, want, got in triples]):
+    cut = [(case, np.trunc(want), got) for case, want, got in triples]
+    if all_close(cut) and any(whole.any() for _, whole, _ in cut):
         return "The answer is the expected one cut to whole numbers: look for integers where floats should be."
     for decimals in range(5):
         if all(np.array_equal(np.round(want, decimals), got) for _, want, got in triples):
@@ -136,8 +146,10 @@ def find_direction(triples: list[Triple]) -> str:
     """What is left to say of single numbers: the same in every case, always too large, always too small."""
     if any(want.ndim for _, want, _ in triples):
         return ""
-    wrong = [(float(want), float(got)) for _, want, got in triples if not close(want, got)]
+    wrong = [(float(want), float(got)) for _, want, got in triples if not accepted(want, got)]
     counted = f"Off in {len(wrong)} of {len(triples)} cases"
+    if len(wrong) == 1:
+        return f"{counted}: the answer is too {'large' if wrong[0][1] > wrong[0][0] else 'small'} there."
     if len(triples) > 1 and len({float(got) for _, _, got in triples}) == 1 < len({float(w) for _, w, _ in triples}):
         return f"{counted}: the answer is the same in every case, whatever the arguments."
     for word, too in (("large", all(got > want for want, got in wrong)), ("small", all(g < w for w, g in wrong))):

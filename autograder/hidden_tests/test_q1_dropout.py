@@ -7,29 +7,33 @@ from inputs import Draw
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from solutions import q1_dropout as solution
 
-PROBABILITIES = ((0.01, 0.04), (0.31, 0.39), (0.5, 0.5), (0.93, 0.99))
+PROBABILITIES = ((0.01, 0.04), (0.31, 0.39), (0.5, 0.5), (0.96, 0.99))
 
 
 def probabilities(function):
     """Small, middle and large, with more digits than anyone would round to."""
     draw = Draw(f"hidden probabilities of q1_dropout.{function}")
-    return [draw.number(low, high, unit=10_000) for low, high in PROBABILITIES]
+    return [draw.number(low, high, unit=10**6) for low, high in PROBABILITIES]
 
 
 def data_sets(function):
-    """Other probabilities and sizes than the public ones, one size twice, a zero column, weights of both signs."""
+    """Other probabilities and sizes than the public ones, one size twice, a zero column, a zero weight."""
     draw = Draw(f"hidden q1_dropout.{function}")
+    few, some, half, most = probabilities(f"{function}'s data")
     cases = [
         Case(about, X=draw.array(n, d), y=draw.array(n), w=draw.away_from_zero(d, low=0.5, high=2.0), p=p)
         for about, n, d, p in (
-            ("more features than rows", 2, 7, 0.4517),
-            ("many rows", 19, 2, 0.7038),
-            ("few features kept", 4, 5, 0.0346),
-            ("nearly all kept", 4, 5, 0.9623),
-            ("as many features as rows", 4, 4, 0.6281),
+            ("more features than rows", 2, 7, some),
+            ("many rows", 19, 3, half),
+            ("few features kept", 4, 5, few),
+            ("nearly all kept", 4, 5, most),
+            ("as many features as rows", 4, 4, some),
+            ("eight features", 6, 8, most),
         )
     ]
     cases[1].inputs["X"][:, 0] = 0.0
+    cases[4].inputs["w"][1] = 0.0
+    cases[4].inputs["X"] += 2.0  # columns whose means count
     return cases
 
 
@@ -41,7 +45,8 @@ class HiddenSecondMoment(FunctionTest):
     @visibility(HIDDEN)
     def test_second_moment_elsewhere(self):
         """Your E[D_ii D_jj] holds for other p and d."""
-        cases = [Case("another p and d", p=p, d=d) for p, d in zip(probabilities("second_moment"), (8, 2, 5, 3))]
+        sizes = 8, 2, Draw("hidden size of second_moment").whole(5, 7), 3
+        cases = [Case("another p and d", p=p, d=d) for p, d in zip(probabilities("second_moment"), sizes)]
         self.check(cases, solution.second_moment)
 
 
@@ -76,7 +81,7 @@ class HiddenGamma(FunctionTest):
     def test_gamma_elsewhere(self):
         """Your Γ holds for other shapes and for a column of zeros."""
         draw = Draw("hidden gamma")
-        shapes = (("many rows", 19, 2), ("a square X", 4, 4), ("another square X", 4, 4))
+        shapes = (("many rows", 19, 2), ("many features", 3, 8), ("a square X", 4, 4), ("another square X", 4, 4))
         cases = [Case(about, X=draw.array(n, d)) for about, n, d in shapes]
         cases.append(Case("small numbers and a column of zeros", X=draw.array(2, 6, low=-0.05, high=0.05)))
         cases[-1].inputs["X"][:, 3] = 0.0
@@ -93,8 +98,11 @@ class HiddenDropoutLoss(FunctionTest):
         """Your loss holds for other masks, all kept and none kept among them."""
         draw = Draw("hidden dropout_loss")
         cases = []
-        sizes = (6, 4), (6, 4), (4, 4), (4, 3), (3, 5)
-        abouts = "a mask", "another mask", "as many features as rows", "every feature kept", "none kept"
+        sizes = (6, 4), (6, 4), (4, 4), (19, 3), (3, 8), (4, 3), (5, 3)
+        abouts = (
+            "a mask", "another mask", "as many features as rows", "many rows", "more features than rows",
+            "every feature kept", "none kept",
+        )  # fmt: skip
         for about, (n, d) in zip(abouts, sizes):
             mask = {"every feature kept": draw.mask(d) * 0 + 1, "none kept": draw.mask(d) * 0}
             cases.append(

@@ -8,26 +8,36 @@ from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from solutions import q4_optimizers as solution
 
 STATE = {"t", "v"}  # what only functions with a history take
+WEIGHTS = {"w", "mu", "s"}
 PENALTY = {"lambda_l2", "lambda_wd", "weight_decay"}
-# β near 1, where a correction still counts after hundreds of updates
-LONG = {"beta": (0.98, 0.99, 1000), "beta1": (0.96, 0.98, 1000), "beta2": (0.985, 0.995, 1000)}
+
+# Numbers from elsewhere than usual.
+NEAR_1 = {"beta": (0.994, 0.996, 10_000), "beta1": (0.98, 0.99, 1000), "beta2": (0.994, 0.996, 10_000)}
+NEAR_0 = {"beta": (0.05, 0.2), "beta1": (0.3, 0.5), "beta2": (0.05, 0.2)}
 LATE = {"beta": (0.8, 0.88), "beta1": (0.8, 0.84), "beta2": (0.86, 0.9)}
-SMALL = {"size": 0.1, "eps": (0.002, 0.005, 1000), "delta": (0.0002, 0.0005, 10_000)}
-LARGE = dict.fromkeys(PENALTY, (1.2, 3.0, 10_000))
-NONE = dict.fromkeys(PENALTY, (0.0, 0.0))
+LOW_RATE = {"lr": (0.03, 0.1, 1000)}
+HIGH_RATE = {"lr": (2.5, 4.0)}
+TINY = {"size": 0.001, "zero": True, "eps": (2e-5, 5e-5, 10**6), "delta": (2e-7, 5e-7, 10**8)}
+NO_PENALTY = dict.fromkeys(PENALTY, (0.0, 0.0))
+SMALL_PENALTY = dict.fromkeys(PENALTY, (0.003, 0.009, 10_000))
+LARGE_PENALTY = dict.fromkeys(PENALTY, (1.2, 3.5, 10_000))
 
 # What kind of case, the shape of w, the number of the update, how to make it, and what a function must take for the
 # kind to matter to it.
 KINDS = (
     ("the first update", (5,), 1, {}, STATE),
-    ("the second update", (4,), 2, {}, STATE),
+    ("the first update, β near 1", (4,), 1, NEAR_1 | LOW_RATE, STATE),
+    ("the second update, β near 1", (4,), 2, NEAR_1, STATE),
+    ("the third update, β near 0", (4,), 3, NEAR_0, STATE),
     ("a late update", (3,), 30, LATE, STATE),
-    ("a late update, β near 1", (4,), 200, LONG, STATE),
-    ("a matrix", (2, 3), 3, {}, {"w", "mu", "s"}),
-    ("another matrix", (2, 3), 4, {}, {"w", "mu", "s"}),
-    ("an array with three axes", (2, 2, 3), 2, {}, {"w", "mu", "s"}),
-    ("small gradients and no penalty", (4,), 5, SMALL | NONE, {"grad"}),
-    ("a large penalty", (4,), 4, LARGE, {"grad"}),
+    ("a late update, β near 1", (4,), 400, NEAR_1, STATE),
+    ("a matrix", (2, 3), 3, {}, WEIGHTS),
+    ("another matrix", (2, 3), 4, {}, WEIGHTS),
+    ("an array with three axes", (2, 2, 3), 2, {}, WEIGHTS),
+    ("tiny gradients, no decay", (4,), 5, TINY | NO_PENALTY, {"grad"}),
+    ("a low rate", (4,), 2, LOW_RATE, {"grad"}),
+    ("slight decay", (4,), 4, SMALL_PENALTY, {"grad"}),
+    ("a high rate, strong decay", (4,), 4, HIGH_RATE | LARGE_PENALTY, {"grad"}),
 )
 
 
@@ -52,8 +62,8 @@ class HiddenEquivalentWeightDecay(FunctionTest):
         draw = Draw("hidden q4_optimizers.equivalent_weight_decay")
         cases = [
             Case("no penalty", lambda_l2=0.0),
-            Case("a small penalty", lambda_l2=draw.number(0.001, 0.02, unit=10_000)),
-            Case("a large penalty", lambda_l2=draw.number(1.2, 3.0, unit=10_000)),
+            Case("a small penalty", lambda_l2=draw.number(0.0002, 0.0009, unit=10**6)),
+            Case("a large penalty", lambda_l2=draw.number(1.2, 9.0, unit=10**6)),
         ]
         self.check(cases, solution.equivalent_weight_decay)
 
@@ -65,7 +75,7 @@ class HiddenSgdL2Step(FunctionTest):
     @number("4(b)")
     @visibility(HIDDEN)
     def test_sgd_l2_step_elsewhere(self):
-        """Your step holds for weights of any shape, and for no penalty and a large one."""
+        """Your step holds for weights of any shape, other rates, and decay from none to strong."""
         self.check(cases("sgd_l2_step", "w", "grad", "lr", "lambda_l2"), solution.sgd_l2_step)
 
 
@@ -76,7 +86,7 @@ class HiddenSgdWeightDecayStep(FunctionTest):
     @number("4(b)")
     @visibility(HIDDEN)
     def test_sgd_weight_decay_step_elsewhere(self):
-        """Your step holds for weights of any shape, and for no penalty and a large one."""
+        """Your step holds for weights of any shape, other rates, and decay from none to strong."""
         self.check(cases("sgd_weight_decay_step", "w", "grad", "lr", "lambda_wd"), solution.sgd_weight_decay_step)
 
 
@@ -122,7 +132,7 @@ class HiddenRmspropL2Step(FunctionTest):
     @number("4(c)2")
     @visibility(HIDDEN)
     def test_rmsprop_l2_step_elsewhere(self):
-        """Your new w and v hold for the first update and late ones, for small gradients and other eps."""
+        """Your new w and v hold for the first update and late ones, for tiny gradients and other eps."""
         self.check(
             cases("rmsprop_l2_step", "w", "v", "grad", "lr", "beta", "eps", "lambda_l2"),
             solution.rmsprop_l2_step,
@@ -137,7 +147,7 @@ class HiddenAdamL2Step(FunctionTest):
     @number("4(c)2")
     @visibility(HIDDEN)
     def test_adam_l2_step_elsewhere(self):
-        """Your new w, s and r hold for the first update and late ones, for small gradients and other δ."""
+        """Your new w, s and r hold for the first update and late ones, for tiny gradients and other δ."""
         self.check(
             cases("adam_l2_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "lambda_l2"),
             solution.adam_l2_step,
@@ -152,7 +162,7 @@ class HiddenAdamwStep(FunctionTest):
     @number("4(c)3")
     @visibility(HIDDEN)
     def test_adamw_step_elsewhere(self):
-        """Your new w, s and r hold for the first update and late ones, for small gradients and other δ."""
+        """Your new w, s and r hold for the first update and late ones, for tiny gradients and other δ."""
         self.check(
             cases("adamw_step", "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"),
             solution.adamw_step,

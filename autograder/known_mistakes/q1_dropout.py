@@ -46,6 +46,11 @@ def diagonal_and_rest_exchanged(p: float, d: int) -> Any:
     return np.full((d, d), p) + (p**2 - p) * np.eye(d)
 
 
+@mistake(SECOND_MOMENT, "This is the moment of masks rescaled by 1/p. Here they are not rescaled.")
+def moment_of_rescaled_masks(p: float, d: int) -> Any:
+    return np.ones((d, d)) + (1 / p - 1) * np.eye(d)
+
+
 F = "q1_dropout.f"
 
 
@@ -107,6 +112,21 @@ def g_with_flipped_sign(p: float) -> Any:
     return p * (p - 1)
 
 
+@mistake(G, "Only part of the diagonal is taken away here: what does the mean prediction take of it?")
+def g_is_one_less_p_squared(p: float) -> Any:
+    return 1 - p**2
+
+
+@mistake(G, "The variance of a mask is E[m²] − E[m]²: write both out.")
+def g_is_drop_probability_squared(p: float) -> Any:
+    return (1 - p) ** 2
+
+
+@mistake(G, "The variance of a mask enters once for each feature; there is no factor of two.")
+def g_doubled(p: float) -> Any:
+    return 2 * p * (1 - p)
+
+
 GAMMA = "q1_dropout.gamma"
 
 
@@ -145,6 +165,21 @@ def gamma_of_rows(X: Any) -> Any:
     return np.diag(np.sqrt((X**2).sum(axis=1)))
 
 
+@mistake(GAMMA, "This is XᵀX itself. Γ² keeps its diagonal alone, and Γ is what squares to that.")
+def gram_matrix(X: Any) -> Any:
+    return X.T @ X
+
+
+@mistake(GAMMA, "The matrix asked for is diagonal, of shape (d, d), and squares to these numbers.")
+def gamma_squared_as_a_vector(X: Any) -> Any:
+    return (X**2).sum(axis=0)
+
+
+@mistake(GAMMA, "Γ² is made of sums of squares, not of absolute values.")
+def gamma_of_absolute_values(X: Any) -> Any:
+    return np.diag(np.abs(X).sum(axis=0))
+
+
 DROPOUT_LOSS = "q1_dropout.dropout_loss"
 
 
@@ -176,6 +211,21 @@ def half_of_the_loss(X: Any, y: Any, w: Any, mask: Any) -> Any:
 @mistake(DROPOUT_LOSS, "The kept features are not rescaled by the share of features that were kept.")
 def loss_with_rescaled_mask(X: Any, y: Any, w: Any, mask: Any) -> Any:
     return float(((y - X @ (mask * w) / mask.mean()) ** 2).sum())
+
+
+@mistake(DROPOUT_LOSS, "The prediction is taken away from y, not added to it.")
+def prediction_added(X: Any, y: Any, w: Any, mask: Any) -> Any:
+    return float(((y + X @ (mask * w)) ** 2).sum())
+
+
+@mistake(DROPOUT_LOSS, "Each residual is squared before they are added up.")
+def squared_after_the_sum(X: Any, y: Any, w: Any, mask: Any) -> Any:
+    return float((y - X @ (mask * w)).sum() ** 2)
+
+
+@mistake(DROPOUT_LOSS, "Here every y meets every prediction: look at the shape of the difference.")
+def every_y_with_every_prediction(X: Any, y: Any, w: Any, mask: Any) -> Any:
+    return float(((y[:, None] - X @ (mask * w)) ** 2).sum())
 
 
 EXPECTED_LOSS = "q1_dropout.expected_loss"
@@ -236,6 +286,26 @@ def every_mask_alike(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - 0.5 * X @ w) ** 2).sum() + 0.25 * ((X**2).sum(axis=0) @ w**2))
 
 
+@mistake(EXPECTED_LOSS, "Check the sign of the penalty: dropping features can only add to the expected loss.")
+def penalty_taken_away(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).sum() - p * (1 - p) * ((X**2).sum(axis=0) @ w**2))
+
+
+@mistake(EXPECTED_LOSS, "The penalty is not scaled: what is the variance of a mask?")
+def penalty_not_scaled(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).sum() + (X**2).sum(axis=0) @ w**2)
+
+
+@mistake(EXPECTED_LOSS, "The variance of a mask is not the probability to drop it.")
+def penalty_with_drop_probability(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).sum() + (1 - p) * ((X**2).sum(axis=0) @ w**2))
+
+
+@mistake(EXPECTED_LOSS, "Two features are dropped independently: only the diagonal of XᵀX is left in the penalty.")
+def penalty_with_the_whole_gram_matrix(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).sum() + p * (1 - p) * (w @ X.T @ X @ w))
+
+
 EXPECTED_LOSS_GRAD = "q1_dropout.expected_loss_grad"
 
 
@@ -291,3 +361,39 @@ def penalty_gradient_with_p(X: Any, y: Any, w: Any, p: float) -> Any:
 @mistake(EXPECTED_LOSS_GRAD, "The loss adds up over the samples; it does not average them.")
 def gradient_averaged(X: Any, y: Any, w: Any, p: float) -> Any:
     return (-2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w) / len(y)
+
+
+@mistake(EXPECTED_LOSS_GRAD, "p is the probability that a feature is kept, not that it is dropped.")
+def gradient_with_drop_probability(X: Any, y: Any, w: Any, p: float) -> Any:
+    q = 1 - p
+    return -2 * q * X.T @ (y - q * X @ w) + 2 * p * q * (X**2).sum(axis=0) * w
+
+
+@mistake(EXPECTED_LOSS_GRAD, "This is the gradient of the loss with masks rescaled by 1/p. Here they are not rescaled.")
+def gradient_of_rescaled_masks(X: Any, y: Any, w: Any, p: float) -> Any:
+    return -2 * X.T @ (y - X @ w) + 2 * (1 - p) / p * (X**2).sum(axis=0) * w
+
+
+@mistake(EXPECTED_LOSS_GRAD, "The penalty weighs every feature alike: where does Γ come in?")
+def gradient_without_gamma(X: Any, y: Any, w: Any, p: float) -> Any:
+    return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * w
+
+
+@mistake(EXPECTED_LOSS_GRAD, "The prediction inside the residual is not scaled: what is its mean over the masks?")
+def residual_not_scaled(X: Any, y: Any, w: Any, p: float) -> Any:
+    return -2 * p * X.T @ (y - X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w
+
+
+@mistake(EXPECTED_LOSS_GRAD, "Two features are dropped independently: only the diagonal of XᵀX is left in the penalty.")
+def gradient_with_the_whole_gram_matrix(X: Any, y: Any, w: Any, p: float) -> Any:
+    return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * X.T @ X @ w
+
+
+@mistake(EXPECTED_LOSS_GRAD, "The penalty is quadratic in w, so its gradient still has w in it.")
+def penalty_gradient_without_w(X: Any, y: Any, w: Any, p: float) -> Any:
+    return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0)
+
+
+@mistake(EXPECTED_LOSS_GRAD, "Γ² is made of sums of squares; the means of the columns are not taken away first.")
+def gradient_from_centred_columns(X: Any, y: Any, w: Any, p: float) -> Any:
+    return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * ((X - X.mean(axis=0)) ** 2).sum(axis=0) * w

@@ -64,6 +64,36 @@ def variance_held_above_eps(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(np.maximum(X.var(axis=1, keepdims=True), eps)) + beta
 
 
+@mistake(LAYERNORM, "γ and β are in each other's place.")
+def gamma_and_beta_exchanged(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return beta * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + gamma
+
+
+@mistake(LAYERNORM, "This is the normalized X alone: γ scales it and β shifts it.")
+def normalized_alone(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps)
+
+
+@mistake(LAYERNORM, "The mean and the variance here are those of all entries of X: a row has its own.")
+def statistics_of_everything(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean()) / np.sqrt(X.var() + eps) + beta
+
+
+@mistake(LAYERNORM, "The squares in the variance are not those of the centred X.")
+def mean_square_for_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt((X**2).mean(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "Check the sign of the centred X: the mean is taken away from it.")
+def sign_of_the_centred_x(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X.mean(axis=1, keepdims=True) - X) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "The shift β is added, not taken away.")
+def sign_of_beta(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) - beta
+
+
 GRAD_BETA = "q3_layernorm.grad_beta"
 
 
@@ -128,6 +158,16 @@ def matrix_product_in_gamma(dY: Any, X_hat: Any) -> Any:
     return dY.T @ X_hat
 
 
+@mistake(GRAD_GAMMA, "This is a matrix product, which pairs every feature with every other: γ_j meets only feature j.")
+def matrix_product_the_other_way(dY: Any, X_hat: Any) -> Any:
+    return X_hat.T @ dY
+
+
+@mistake(GRAD_GAMMA, "Check the sign: γ multiplies, and with a plus.")
+def sign_of_grad_gamma(dY: Any, X_hat: Any) -> Any:
+    return -(dY * X_hat).sum(axis=0)
+
+
 GRAD_X_HAT = "q3_layernorm.grad_x_hat"
 
 
@@ -174,7 +214,7 @@ def power_not_lowered(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> A
     return -0.5 * (var + eps) ** -0.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
-@mistake(GRAD_VAR, "Check the power: what comes one below −1/2?")
+@mistake(GRAD_VAR, "A root too many is divided out: check the power, and that X is centred there, not normalized.")
 def power_lowered_too_far(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
     return -0.5 * (var + eps) ** -2.0 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
@@ -212,6 +252,26 @@ def centred_x_forgotten(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) ->
 @mistake(GRAD_VAR, "eps stands inside the root, beside the variance, and stays there in the derivative.")
 def grad_var_eps_outside(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
     return -0.5 * (np.sqrt(var) + eps) ** -3.0 * (dX_hat * (X - mean[:, None])).sum(axis=1)
+
+
+@mistake(GRAD_VAR, "This sums over the samples: a row's variance is shared by its features.")
+def grad_var_summed_along_the_other_axis(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return (-0.5 * np.sqrt(var + eps)[:, None] ** -3 * dX_hat * (X - mean[:, None])).sum(axis=0)
+
+
+@mistake(GRAD_VAR, "This is the derivative by the standard deviation. By the variance, the chain rule goes on.")
+def derivative_by_the_standard_deviation(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -((var + eps) ** -1.0) * (dX_hat * (X - mean[:, None])).sum(axis=1)
+
+
+@mistake(GRAD_VAR, "Python reads a power before a division: put the exponent in brackets.")
+def power_before_division(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * ((var + eps) ** -3 / 2) * (dX_hat * (X - mean[:, None])).sum(axis=1)
+
+
+@mistake(GRAD_VAR, "The power belongs below the bar, as in the forward pass: check its sign.")
+def sign_of_the_power(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + eps) ** 1.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
 GRAD_MEAN = "q3_layernorm.grad_mean"
@@ -255,6 +315,16 @@ def grad_mean_not_scaled(dX_hat: Any, var: Any, eps: float) -> Any:
 )
 def grad_mean_not_summed(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat / np.sqrt(var[:, None] + eps)
+
+
+@mistake(GRAD_MEAN, "This sums over the samples: a row's mean is shared by its features.")
+def grad_mean_summed_along_the_other_axis(dX_hat: Any, var: Any, eps: float) -> Any:
+    return (-dX_hat / np.sqrt(var + eps)[:, None]).sum(axis=0)
+
+
+@mistake(GRAD_MEAN, "The forward pass divides by the root; its derivative does so too.")
+def grad_mean_times_the_root(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.sum(axis=1) * np.sqrt(var + eps)
 
 
 GRAD_X = "q3_layernorm.grad_x"
@@ -328,7 +398,10 @@ def sign_of_the_mean_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return (D + D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "In the path through the variance stands the normalized X, with the root divided out once more.")
+@mistake(
+    GRAD_X,
+    "Two roots are missing in the path through the variance: check its power, and whether X is normalized there.",
+)
 def centred_for_normalized(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     C, D = X - X.mean(axis=1, keepdims=True), dY * gamma
@@ -393,6 +466,65 @@ def divided_by_one_less(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     ) / root
 
 
+@mistake(GRAD_X, "A division is missing in the path through the mean: the mean is an average.")
+def sum_in_the_mean_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.sum(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "A division is missing in the path through the variance: the variance is an average.")
+def sum_in_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).sum(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The half of the root's derivative is missing in the path through the variance.")
+def variance_path_doubled(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - 2 * X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "All three paths pass the division by the root: it is missing here.")
+def outer_root_missing(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)
+
+
+@mistake(GRAD_X, "This is the gradient by the normalized X. The way to X passes the root, the mean and the variance.")
+def stopped_at_x_hat(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    return dY * gamma
+
+
+@mistake(GRAD_X, "In the path through the variance stands X itself, not the normalized X.")
+def x_for_x_hat(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root, D = np.sqrt(X.var(axis=1, keepdims=True) + eps), dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X * (D * X).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The scale γ is missing in the path through the mean: the gradient of X̂ takes all three paths.")
+def gamma_missing_in_the_mean_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - dY.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The scale γ is missing in the path through the variance: the gradient of X̂ takes all three paths.")
+def gamma_missing_in_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X_hat * (dY * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The normalized X of the variance's path is not centred.")
+def x_hat_not_centred(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root, D = np.sqrt(X.var(axis=1, keepdims=True) + eps), dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X / root * (D * X / root).mean(axis=1, keepdims=True)) / root
+
+
 RECOVER_PRIVATE = "q3_layernorm.recover_private"
 
 
@@ -439,6 +571,21 @@ def absolute_gamma_in_ratio(Y: Any, gamma: Any, beta: Any) -> Any:
     return ((Y - beta) / np.abs(gamma)).T * np.abs(gamma) + beta
 
 
+@mistake(RECOVER_PRIVATE, "The shift β has no part here: Y is shifted by the β of its feature, Z by another's.")
+def shift_left_out(Y: Any, gamma: Any, beta: Any) -> Any:
+    return gamma * (Y / gamma).T
+
+
+@mistake(RECOVER_PRIVATE, "Batch norm multiplies by γ; to undo that is a division.")
+def multiplied_to_undo(Y: Any, gamma: Any, beta: Any) -> Any:
+    return gamma * ((Y - beta) * gamma).T + beta
+
+
+@mistake(RECOVER_PRIVATE, "The shift was applied last, so it is undone first, before the scale.")
+def undone_in_the_wrong_order(Y: Any, gamma: Any, beta: Any) -> Any:
+    return gamma * (Y / gamma - beta).T + beta
+
+
 LEAKED_ENTRIES = "q3_layernorm.leaked_entries"
 
 
@@ -469,6 +616,11 @@ def one_triangle(n: int, affine: bool) -> Any:
     return np.eye(n, dtype=bool) if affine else np.triu(np.ones((n, n), dtype=bool))
 
 
+@mistake(LEAKED_ENTRIES, "Here the leaked entries are marked as kept, and the other way round.")
+def leaked_and_kept_exchanged(n: int, affine: bool) -> Any:
+    return ~np.eye(n, dtype=bool) if affine else np.zeros((n, n), dtype=bool)
+
+
 LEAKAGE_COUNT = "q3_layernorm.leakage_count"
 
 
@@ -497,3 +649,15 @@ def nothing_counted_with_affine(n: int, affine: bool) -> Any:
 @mistake(LEAKAGE_COUNT, "Symmetry of X does not halve the count: Z is not symmetric.")
 def one_triangle_counted(n: int, affine: bool) -> Any:
     return n if affine else n * (n + 1) // 2
+
+
+@mistake(
+    LEAKAGE_COUNT, "Without γ and β more than the diagonal leaks: which entries does the definition let you read off?"
+)
+def diagonal_counted_in_both(n: int, affine: bool) -> Any:
+    return n
+
+
+@mistake(LEAKAGE_COUNT, "These are the entries that do not leak.")
+def kept_entries_counted(n: int, affine: bool) -> Any:
+    return n * n - n if affine else 0

@@ -74,7 +74,7 @@ def decay_doubled(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
     return w - lr * (grad + 2 * lambda_wd * w)
 
 
-@mistake(SGD_WD, "In the contract's update the decay is scaled by the learning rate.")
+@mistake(SGD_WD, "In the update asked for, the decay is scaled by the learning rate.")
 def decay_outside_the_rate(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
     return (1 - lambda_wd) * w - lr * grad
 
@@ -92,6 +92,11 @@ def sign_of_the_decay(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
 @mistake(SGD_WD, "The weights do not decay here.")
 def decay_forgotten(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
     return w - lr * grad
+
+
+@mistake(SGD_WD, "Check the sign of the step: descent goes against the gradient.")
+def uphill_with_decay(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
+    return w + lr * (grad + lambda_wd * w)
 
 
 EXPECTED_MOMENT = "q4_optimizers.expected_moment"
@@ -135,6 +140,18 @@ def power_as_product(mu: Any, beta: float, t: int) -> Any:
 @mistake(EXPECTED_MOMENT, "The argument β is not used as it is given.", own=USUAL_BETAS)
 def moment_with_a_beta_of_its_own(mu: Any, beta: float, t: int, *, own: float = 0.9) -> Any:
     return (1 - own**t) * mu
+
+
+@mistake(EXPECTED_MOMENT, "β weighs the past and 1 − β the gradient; here they are in each other's place.")
+def moment_weights_exchanged(mu: Any, beta: float, t: int) -> Any:
+    return (1 - (1 - beta) ** t) * mu
+
+
+@mistake(
+    EXPECTED_MOMENT, "This is what a correction does to the average; the question here is what the average itself is."
+)
+def divided_by_the_bias(mu: Any, beta: float, t: int) -> Any:
+    return mu / (1 - beta**t)
 
 
 BIAS_CORRECTED = "q4_optimizers.bias_corrected"
@@ -183,6 +200,23 @@ def corrected_by_the_root(s: Any, beta: float, t: int) -> Any:
 @mistake(BIAS_CORRECTED, "t counts from 1 and includes this update: look at what you divide by when t is 1.")
 def power_one_too_low(s: Any, beta: float, t: int) -> Any:
     return s / (1 - np.float64(beta) ** (t - 1))
+
+
+@mistake(BIAS_CORRECTED, "β weighs the past and 1 − β the gradient; here they are in each other's place.")
+def correction_weights_exchanged(s: Any, beta: float, t: int) -> Any:
+    return s / (1 - (1 - beta) ** t)
+
+
+@mistake(BIAS_CORRECTED, "Python divides before it subtracts: put the divisor in brackets.")
+def division_before_subtraction(s: Any, beta: float, t: int) -> Any:
+    return s / 1 - beta**t
+
+
+@mistake(
+    BIAS_CORRECTED, "Check the sign inside the correction: an early average is too small, so it has to become larger."
+)
+def sign_inside_the_correction(s: Any, beta: float, t: int) -> Any:
+    return s / (1 + beta**t)
 
 
 MOMENTUM = "q4_optimizers.momentum_l2_step"
@@ -240,6 +274,30 @@ def momentum_with_a_beta_of_its_own(
     w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float, *, own: float = 0.9
 ) -> Any:
     v = own * v + (1 - own) * (grad + 2 * lambda_l2 * w)
+    return w - lr * v, v
+
+
+@mistake(MOMENTUM, "Check the sign of the step: descent goes against v.")
+def momentum_uphill(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * (grad + 2 * lambda_l2 * w)
+    return w + lr * v, v
+
+
+@mistake(MOMENTUM, "Check the sign of the penalty: it pulls the weights towards zero.")
+def momentum_sign_of_the_penalty(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * (grad - 2 * lambda_l2 * w)
+    return w - lr * v, v
+
+
+@mistake(MOMENTUM, "The step follows v, not the gradient of this update alone.")
+def momentum_gradient_in_the_step(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    return w - lr * g, beta * v + (1 - beta) * g
+
+
+@mistake(MOMENTUM, "The v that came in has no part here: what does β keep?")
+def momentum_forgets(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = (1 - beta) * (grad + 2 * lambda_l2 * w)
     return w - lr * v, v
 
 
@@ -330,3 +388,41 @@ def squares_added_up(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: flo
     g = grad + 2 * lambda_l2 * w
     v = v + g**2
     return w - lr * g / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "Check the sign of the step: descent goes against the gradient.")
+def rmsprop_uphill(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = beta * v + (1 - beta) * g**2
+    return w + lr * g / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "Check the sign of the penalty: it pulls the weights towards zero.")
+def rmsprop_sign_of_the_penalty(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    g = grad - 2 * lambda_l2 * w
+    v = beta * v + (1 - beta) * g**2
+    return w - lr * g / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "The penalty has no effect here.")
+def rmsprop_penalty_left_out(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
+    v = beta * v + (1 - beta) * grad**2
+    return w - lr * grad / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "The factor 1 − β of the new square is missing.")
+def rmsprop_gradient_not_dampened(
+    w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float
+) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = beta * v + g**2
+    return w - lr * g / (np.sqrt(v) + eps), v
+
+
+@mistake(RMSPROP, "Python divides before it adds: put root and eps in brackets.")
+def rmsprop_division_before_addition(
+    w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float
+) -> Any:
+    g = grad + 2 * lambda_l2 * w
+    v = beta * v + (1 - beta) * g**2
+    return w - (lr * g / np.sqrt(v) + eps), v

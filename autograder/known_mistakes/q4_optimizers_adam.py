@@ -238,6 +238,152 @@ def adam_betas_of_its_own(
     return w - step, s, r
 
 
+@mistake(ADAM, "t counts from 1 and includes this update: look at what you divide by when t is 1.")
+def adam_correction_one_step_early(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = (
+        lr * (s_new / (1 - np.float64(beta1) ** (t - 1))) / np.sqrt(r_new / (1 - np.float64(beta2) ** (t - 1)) + delta)
+    )
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "Check the sign of the step: descent goes against the first moment.")
+def adam_uphill(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = -lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "The factors 1 − β of the new gradient and its square are missing.")
+def adam_moments_not_dampened(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + g
+    r_new = beta2 * r + g**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "The second moment and its correction have a rate of their own.")
+def adam_second_moment_wholly_with_beta1(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta1 * r + (1 - beta1) * g**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta1**t) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "Each moment is corrected with its own rate.")
+def adam_first_moment_corrected_with_beta2(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s_new / (1 - beta2**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "The step takes the moments of this update, not of the one before.")
+def adam_step_with_the_old_moments(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "The correction depends on how many updates there were: where is t?")
+def adam_correction_of_the_first_update_always(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s_new / (1 - beta1)) / np.sqrt(r_new / (1 - beta2) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "β is raised to the number of updates; it is not multiplied by it.")
+def adam_correction_with_product(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s_new / (1 - beta1 * t)) / np.sqrt(r_new / (1 - beta2 * t) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "Python divides before it adds: δ stands in the root, beside the second moment.")
+def adam_division_before_addition(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t)) + delta
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "The second moment averages the squares of the gradient.")
+def adam_gradient_not_squared(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * np.abs(g)
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "Check the sign of the penalty: it pulls the weights towards zero.")
+def adam_sign_of_the_penalty(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad - 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * g
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step, s_new, r_new
+
+
+@mistake(ADAM, "The penalty is part of the gradient: both moments take it.")
+def adam_penalty_in_the_second_moment_alone(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, lambda_l2: float,
+) -> Any:  # fmt: skip
+    g = grad + 2 * lambda_l2 * w
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * g**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step, s_new, r_new
+
+
 ADAMW = "q4_optimizers.adamw_step"
 
 
@@ -509,3 +655,126 @@ def adamw_decay_in_both_ways(
     r = beta2 * r + (1 - beta2) * g**2
     step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
     return w - step - lr * weight_decay * w, s, r
+
+
+@mistake(ADAMW, "t counts from 1 and includes this update: look at what you divide by when t is 1.")
+def adamw_correction_one_step_early(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * grad**2
+    step = (
+        lr * (s_new / (1 - np.float64(beta1) ** (t - 1))) / np.sqrt(r_new / (1 - np.float64(beta2) ** (t - 1)) + delta)
+    )
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "Check the sign of the step: descent goes against the first moment.")
+def adamw_uphill(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * grad**2
+    step = -lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "The factors 1 − β of the new gradient and its square are missing.")
+def adamw_moments_not_dampened(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + grad
+    r_new = beta2 * r + grad**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "The second moment and its correction have a rate of their own.")
+def adamw_second_moment_wholly_with_beta1(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta1 * r + (1 - beta1) * grad**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta1**t) + delta)
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "Each moment is corrected with its own rate.")
+def adamw_first_moment_corrected_with_beta2(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s_new / (1 - beta2**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "The step takes the moments of this update, not of the one before.")
+def adamw_step_with_the_old_moments(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s / (1 - beta1**t)) / np.sqrt(r / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "The correction depends on how many updates there were: where is t?")
+def adamw_correction_of_the_first_update_always(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s_new / (1 - beta1)) / np.sqrt(r_new / (1 - beta2) + delta)
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "β is raised to the number of updates; it is not multiplied by it.")
+def adamw_correction_with_product(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s_new / (1 - beta1 * t)) / np.sqrt(r_new / (1 - beta2 * t) + delta)
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "Python divides before it adds: δ stands in the root, beside the second moment.")
+def adamw_division_before_addition(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t)) + delta
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "The second moment averages the squares of the gradient.")
+def adamw_gradient_not_squared(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * np.abs(grad)
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step - lr * weight_decay * w, s_new, r_new
+
+
+@mistake(ADAMW, "The rate scales the decay once.")
+def adamw_decay_with_the_rate_squared(
+    w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
+    beta2: float, delta: float, weight_decay: float,
+) -> Any:  # fmt: skip
+    s_new = beta1 * s + (1 - beta1) * grad
+    r_new = beta2 * r + (1 - beta2) * grad**2
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t) + delta)
+    return w - step - lr**2 * weight_decay * w, s_new, r_new

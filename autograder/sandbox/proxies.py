@@ -53,7 +53,8 @@ class Session:
         if reason:
             raise_student_error(reason)
         worker = self._worker_with(module, name)
-        seconds = min(assignment.CALL_TIMEOUT_SECONDS, self._seconds_left(name))
+        left, of_what = self._seconds_left(name)
+        seconds = min(assignment.CALL_TIMEOUT_SECONDS, left)
         started = time.monotonic()
         outcome = worker.call(module, function, args, seconds)
         self._used_seconds[name] += time.monotonic() - started
@@ -63,9 +64,8 @@ class Session:
         if is_out_of_memory(outcome):
             worker.stop()  # what it holds is not the next test's
         if isinstance(outcome, TimedOut):
-            text += (
-                "" if seconds == assignment.CALL_TIMEOUT_SECONDS else ", what was left of the time for all its calls"
-            )
+            if seconds < assignment.CALL_TIMEOUT_SECONDS:
+                text += f", what was left of {of_what}"
             self._given_up[name] = f"was not called again: in an earlier test it {text}"
         raise_student_error(text)
 
@@ -79,7 +79,7 @@ class Session:
 
     def _load(self, worker: Worker, module: str, name: str) -> None:
         started = time.monotonic()
-        seconds = min(assignment.IMPORT_TIMEOUT_SECONDS, self._seconds_left(name))
+        seconds = min(assignment.IMPORT_TIMEOUT_SECONDS, self._seconds_left(name)[0])
         outcome = worker.load(module, seconds)
         self._used_seconds[name] += time.monotonic() - started
         if isinstance(outcome, Returned):
@@ -90,17 +90,22 @@ class Session:
             self._unusable[module] = text
         raise_student_error(text)
 
-    def _seconds_left(self, name: str) -> float:
-        """What `name` may still use: its own budget, and no more of the run's than leaves each other its call."""
+    def _seconds_left(self, name: str) -> tuple[float, str]:
+        """What `name` may still use: its own budget, and no more of the run's than leaves each other its call.
+
+        The words say which of the two it is.
+        """
         run_left = self._run_seconds - sum(self._used_seconds.values())
         functions = [f"{m}.{f}" for m, names in assignment.FUNCTIONS.items() for f in names]
         others = sum(1 for other in functions if other != name and other not in self._used_seconds)
         spare = run_left - others * min(assignment.CALL_TIMEOUT_SECONDS, self._run_seconds / len(functions))
-        left = min(assignment.FUNCTION_BUDGET_SECONDS - self._used_seconds[name], spare)
-        if left <= 0:
+        own = assignment.FUNCTION_BUDGET_SECONDS - self._used_seconds[name]
+        if min(own, spare) <= 0:
             used = self._used_seconds[name]
             raise_student_error(f"was not called: its calls have taken {used:.1f} s, all the time there is")
-        return left
+        if own <= spare:
+            return own, f"the {assignment.FUNCTION_BUDGET_SECONDS:g} s that all its calls have"
+        return spare, f"the {self._run_seconds:g} s that all functions have"
 
 
 def describe(outcome: Outcome, module: str, function: str = "") -> str:

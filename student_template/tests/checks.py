@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import traceback
 import unittest
@@ -95,7 +96,7 @@ class FunctionTest(unittest.TestCase):
                 got, altered = call(self.module, self.function, case)
             except StudentError as error:
                 trial = Trial(case, want, None)
-                raise WrongAnswer(qualified, trial, Problem(str(error))) from None
+                raise WrongAnswer(qualified, trial, Problem(str(error), hint=advice(str(error)))) from None
             changed.update(altered)
             trials.append(Trial(case, want, got))
         for trial in trials:
@@ -103,8 +104,9 @@ class FunctionTest(unittest.TestCase):
             if problem is not None:
                 raise WrongAnswer(qualified, trial, problem, trials)
         if changed:
+            names = [name for name in cases[0].inputs if name in changed]
             self.note = (
-                f"{self.function} changes its input {', '.join(sorted(changed))} in place. "
+                f"{self.function} changes its input{'s' * (len(names) > 1)} {', '.join(names)} in place. "
                 "That costs no points here, but a caller would be surprised: work on a copy."
             )
 
@@ -171,6 +173,20 @@ def raised_text(kind: str, message: str, trace: Sequence[str]) -> str:
     head = f"raised {kind}: {message}" if message else f"raised {kind}"
     indented = ["  " + line.replace("\n", "\n  ") for line in trace]
     return "\n".join([head, *indented])
+
+
+ROWS_AGAINST_COLUMNS = re.compile(
+    r"raised ValueError: operands could not be broadcast together with shapes "
+    r"(?:\((?P<rows>\d+),\d+\) \((?P<one>\d+),\)|\((?P<first>\d+),\) \((?P<many>\d+),\d+\))"
+)
+
+
+def advice(problem: str) -> str:
+    """The next step for an error that students meet often, or ""."""
+    found = ROWS_AGAINST_COLUMNS.match(problem)
+    if found and (found["rows"] or found["many"]) == (found["one"] or found["first"]):
+        return "One number a row does not line up with the columns: keep the axis of the mean or sum (keepdims=True)."
+    return ""
 
 
 def as_answer(value: Any, *, parts: bool = True) -> Any:

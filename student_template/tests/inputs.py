@@ -97,8 +97,8 @@ def exact_mean(values: Array, axis: int) -> Array:
 # that each of them shows in the answer.
 RANGES: dict[str, tuple[float, ...]] = {
     "lr": (1.3, 2.0),
-    "beta": (0.5, 0.8),
-    "beta1": (0.5, 0.7),
+    "beta": (0.55, 0.8),  # at a half, β and 1 − β would be the same
+    "beta1": (0.55, 0.7),
     "beta2": (0.8, 0.9),
     "eps": (0.2, 0.5),
     "delta": (0.2, 0.5),
@@ -109,15 +109,18 @@ RANGES: dict[str, tuple[float, ...]] = {
 
 
 def optimizer_inputs(
-    draw: Draw, shape: tuple[int, ...], t: int, names: tuple[str, ...], size: float = 1.0, **ranges: tuple[float, ...]
-) -> dict[str, Any]:
+    draw: Draw, shape: tuple[int, ...], t: int, names: tuple[str, ...], size: float = 1.0, *,
+    zero: bool = False, **ranges: tuple[float, ...],
+) -> dict[str, Any]:  # fmt: skip
     """The inputs of these names for update number `t`; the state before the first one is zero.
 
     Steps are larger than weights, so that a wrong one is not lost in the tolerance. `size` scales gradient and state;
-    `ranges` take the place of some of `RANGES`.
+    with `zero` the first entry of the gradient is zero; `ranges` take the place of some of `RANGES`.
     """
     first = 0.0 if t == 1 and "grad" in names else 1.0
     grad = draw.away_from_zero(*shape, low=0.3, high=1.5) * size
+    if zero:
+        grad.flat[0] = 0.0
     drawn = {
         "w": draw.away_from_zero(*shape, low=0.2, high=0.9),
         "grad": grad,

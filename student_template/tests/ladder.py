@@ -17,6 +17,7 @@ import numpy as np
 
 RELATIVE_TOLERANCE = 1e-4  # float32 arithmetic inside a right answer reaches 7e-6; known mistakes are off by 0.1
 ABSOLUTE_FLOOR = 1e-5  # where the right answer is zero, float32 leaves about 1e-6 of inputs of size 1
+MISSING_RETURN = "Is a return statement missing?"
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,20 @@ def _find_problem_in_one(want: np.ndarray, got: Any) -> Problem | None:
     if isinstance(got, np.ndarray) and got.dtype.kind in "biufc":
         return _type_problem(want, got) or _shape_problem(want, got) or _value_problem(want, got)
     verdict = f"returned {_kind_of(got)}"
-    hint = "Is a return statement missing?" if verdict == "returned None" else ""
-    return Problem(verdict, (("expected", _kind_wanted(want)),), hint)
+    return Problem(verdict, (("expected", _kind_wanted(want)),), MISSING_RETURN if got is None else "")
 
 
 def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str, ...]) -> Problem | None:
     count = len(expected)
     listed = f"({', '.join(names)})"
     parts = list(got) if isinstance(got, np.ndarray) and got.ndim > 0 else got
+    wanted = (("expected", f"{count} values {listed}"),)
     if not isinstance(parts, (list, tuple)):
-        return Problem(f"returned {_kind_of(got)}", (("expected", f"{count} values {listed}"),))
+        return Problem(f"returned {_kind_of(got)}", wanted, MISSING_RETURN if got is None else "")
     if len(parts) != count:
         one = isinstance(got, np.ndarray) and got.ndim <= np.ndim(expected[0])
-        verdict = f"returned {_kind_of(got)}" if one else f"returned {len(parts)} values"
-        return Problem(verdict, (("expected", f"{count} values {listed}"),))
+        several = "1 value" if len(parts) == 1 else f"{len(parts)} values"
+        return Problem(f"returned {_kind_of(got) if one else several}", wanted)
     if len(names) != count:
         raise ValueError(f"the test names {len(names)} of {count} parts in `returns`")
     for name, want, part in zip(names, expected, parts):
@@ -101,7 +102,7 @@ def _type_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
             "The imaginary parts are zero: return the real part." if real else "Look for a root of a negative number."
         )
         return Problem("returned complex numbers", expected, hint)
-    if want.dtype.kind == "b" and got.dtype.kind != "b" and not np.isin(got, (0, 1)).all():
+    if want.dtype.kind == "b" and want.shape == got.shape and not np.isin(got, (0, 1)).all():
         return Problem("returned values other than True and False", expected)
     if want.dtype.kind in "iu" and not (np.isfinite(got).all() and (got == np.floor(got)).all()):
         return Problem("returned a number that is not whole", expected, "Count, and neither divide nor add up floats.")
@@ -117,28 +118,46 @@ def _shape_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
 
 def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
     allowed, told = allowed_error(want), _allowed(want)
-    want, got = want.astype(np.float64), got.astype(np.float64)
+    kind, want, got = want.dtype.kind, want.astype(np.float64), got.astype(np.float64)
     if not np.isfinite(got).all():
         index = tuple(np.argwhere(~np.isfinite(got))[0])
         count = np.count_nonzero(~np.isfinite(got))
         text = f"{got[index]}{_at(index)}; {count} of {got.size} entries are not finite"
-        return Problem("is not finite", (("got", text),), "Look for a division by zero or a log or root of ≤ 0.")
+        return Problem(
+            "is not finite",
+            (("got", text),),
+            "Look for a division by zero, a root or log of what is negative or zero, an entry never filled in.",
+        )
     error = np.abs(got - want)
     off = error > allowed
     if not off.any():
         return None
     index = tuple(np.unravel_index(np.argmax(error), error.shape))
     if not off.ndim:
-        details = (("expected", f"{want[()]:.4g}"), ("got", f"{got[()]:.4g}"))
+        shown = _side_by_side(want[()], got[()], kind)
+        details = (("expected", shown[0]), ("got", shown[1]))
         return Problem("gave a wrong value", (*details, ("allowed", told)), without_values=())
-    counted = f"{np.count_nonzero(off)} of {off.size} entries are off"
+    count = np.count_nonzero(off)
+    counted = f"{count} of {off.size} entries {'is' if count == 1 else 'are'} off"
+    shown = _side_by_side(want[index], got[index], kind)
+    most = "" if kind == "b" else f", by {error.max():.2g} at most"
     details = (
-        ("expected", f"{want[index]:.4g}{_at(index)}"),
-        ("got", f"{got[index]:.4g}{_at(index)}; {counted}, by {error.max():.2g} at most"),
+        ("expected", f"{shown[0]}{_at(index)}"),
+        ("got", f"{shown[1]}{_at(index)}; {counted}{most}"),
         ("allowed", told),
     )
     blind = (("where", f"{counted}, most of all{_at(index)}"),)
     return Problem("gave wrong values", details, without_values=blind)
+
+
+def _side_by_side(want: float, got: float, kind: str) -> tuple[str, str]:
+    """Both numbers with as many digits as tell them apart."""
+    if kind == "b" and got in (0, 1):
+        return str(bool(want)), str(bool(got))
+    if kind in "biu":
+        return f"{want:.0f}", f"{got:.0f}"
+    digits = next((n for n in range(4, 17) if f"{want:.{n}g}" != f"{got:.{n}g}"), 17)
+    return f"{want:.{digits}g}", f"{got:.{digits}g}"
 
 
 def _at(index: tuple[Any, ...]) -> str:

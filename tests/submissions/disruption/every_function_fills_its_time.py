@@ -1,6 +1,6 @@
 # Every call of every function sleeps for most of what one call may take.
 # loses: 100
-# told: what was left of the time for all its calls
+# told: what was left of the {
 import time
 
 
