@@ -15,6 +15,7 @@ from typing import Any
 
 Formula = Callable[..., Any]
 USUAL_EPS = (0.0, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)  # that students write in place of the argument
+USUAL_BETAS = (0.5, 0.95, 0.98, 0.99, 0.999)
 _catalogue: dict[str, list[KnownMistake]] = {}
 
 

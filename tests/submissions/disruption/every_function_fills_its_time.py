@@ -1,6 +1,6 @@
 # Every call of every function sleeps for most of what one call may take.
 # loses: 100
-# told: what was left of the {
+# told: what was left of the {RUN_BUDGET_SECONDS:g} s that all functions have
 import time
 
 
