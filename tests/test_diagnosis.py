@@ -224,7 +224,7 @@ def test_a_sentence_is_true_of_every_case_or_says_of_which(tmp_path):
     assert all("float16" not in row["output"] for row in rows_of(graded, "q3_layernorm.leakage_count"))
     (shapes,) = [row for row in rows_of(graded, "q2_batchnorm.grad_x") if "two-row" in row["output"]]
     assert "hint      Right here: two rows. Wrong here: a tall input; a wide input; " in shapes["output"]
-    assert "two features. There: right in row 0 only.\n" in shapes["output"]
+    assert "large numbers. There: right in row 0 only.\n" in shapes["output"]
 
 
 def no_numbers():

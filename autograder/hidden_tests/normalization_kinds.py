@@ -11,12 +11,13 @@ Kind = tuple[str, dict[str, Any], set[str]]  # what it is, how to make it, and w
 ANY = {"dY", "X", "var"}
 
 SHAPES: tuple[Kind, ...] = (
-    ("a tall input", {"n": 17, "d": 3}, ANY),
-    ("a wide input", {"n": 3, "d": 17}, ANY),
+    ("a tall input", {"n": 40, "d": 3}, ANY),
+    ("a wide input", {"n": 3, "d": 40}, ANY),
     ("a square input", {"n": 4, "d": 4}, ANY),
     ("another square input", {"n": 4, "d": 4}, ANY),  # one shape twice: for what a function keeps of a call
     ("two rows", {"n": 2, "d": 3}, ANY),
     ("two features", {"n": 3, "d": 2}, ANY),
+    ("large numbers", {"n": 5, "d": 4, "size": 50.0}, ANY),
 )
 
 
@@ -27,7 +28,7 @@ def edges(axis: int) -> tuple[Kind, ...]:
     return (
         (f"a constant {line}", {"n": 5, "d": 4, "second": "constant"}, {"X", "X_hat", "var"}),
         (f"{line}s far from zero", {"n": 5, "d": 4, "shift": 6.0}, {"X"}),
-        ("a larger eps", {"n": 4, "d": 5, "eps": 1.5}, {"eps"}),
+        ("a larger eps", {"n": 4, "d": 5, "eps": 4.0}, {"eps"}),
         ("a smaller eps", few | {"eps": 0.01}, {"eps"}),
         (f"a {line} of small numbers, a tiny eps", {"n": 5, "d": 4, "second": "small", "eps": 1e-6}, {"eps"}),
         ("a zero in γ", {"n": 4, "d": 5, "zero": True}, {"gamma"}),

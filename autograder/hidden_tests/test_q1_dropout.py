@@ -29,11 +29,14 @@ def data_sets(function):
             ("nearly all kept", 4, 5, most),
             ("as many features as rows", 4, 4, some),
             ("eight features", 6, 8, most),
+            ("large numbers", 5, 3, half),
         )
     ]
     cases[1].inputs["X"][:, 0] = 0.0
     cases[4].inputs["w"][1] = 0.0
     cases[4].inputs["X"] += 2.0  # columns whose means count
+    for name in ("X", "y", "w"):
+        cases[-1].inputs[name] *= 50
     return cases
 
 
@@ -83,6 +86,7 @@ class HiddenGamma(FunctionTest):
         draw = Draw("hidden gamma")
         shapes = (("many rows", 19, 2), ("many features", 3, 8), ("a square X", 4, 4), ("another square X", 4, 4))
         cases = [Case(about, X=draw.array(n, d)) for about, n, d in shapes]
+        cases.append(Case("large numbers", X=draw.array(4, 3) * 1000))
         cases.append(Case("small numbers and a column of zeros", X=draw.array(2, 6, low=-0.05, high=0.05)))
         cases[-1].inputs["X"][:, 3] = 0.0
         self.check(cases, solution.gamma)
@@ -97,23 +101,22 @@ class HiddenDropoutLoss(FunctionTest):
     def test_dropout_loss_elsewhere(self):
         """Your loss holds for other masks, all kept and none kept among them."""
         draw = Draw("hidden dropout_loss")
-        cases = []
-        sizes = (6, 4), (6, 4), (4, 4), (19, 3), (3, 8), (4, 3), (5, 3)
-        abouts = (
-            "a mask", "another mask", "as many features as rows", "many rows", "more features than rows",
-            "every feature kept", "none kept",
-        )  # fmt: skip
-        for about, (n, d) in zip(abouts, sizes):
-            mask = {"every feature kept": draw.mask(d) * 0 + 1, "none kept": draw.mask(d) * 0}
-            cases.append(
-                Case(
-                    about,
-                    X=draw.array(n, d),
-                    y=draw.array(n),
-                    w=draw.array(d),
-                    mask=mask.get(about, draw.mask(d)),
-                )
-            )
+        kinds = (
+            ("a mask", 6, 4, 1.0),
+            ("another mask", 6, 4, 1.0),
+            ("as many features as rows", 4, 4, 1.0),
+            ("many rows", 19, 3, 1.0),
+            ("more features than rows", 3, 8, 1.0),
+            ("large numbers", 5, 3, 50.0),
+            ("every feature kept", 4, 3, 1.0),
+            ("none kept", 5, 3, 1.0),
+        )
+        cases = [
+            Case(about, X=draw.array(n, d) * size, y=draw.array(n) * size, w=draw.array(d) * size, mask=draw.mask(d))
+            for about, n, d, size in kinds
+        ]
+        cases[-2].inputs["mask"][:] = 1.0
+        cases[-1].inputs["mask"][:] = 0.0
         self.check(cases, solution.dropout_loss)
 
 

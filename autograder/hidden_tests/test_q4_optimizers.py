@@ -35,6 +35,7 @@ KINDS = (
     ("another matrix", (2, 3), 4, {}, WEIGHTS),
     ("an array with three axes", (2, 2, 3), 2, {}, WEIGHTS),
     ("tiny gradients, no decay", (4,), 5, TINY | NO_PENALTY, {"grad"}),
+    ("large numbers", (4,), 3, {"size": 50.0}, {"grad", "mu", "s"}),
     ("a low rate", (4,), 2, LOW_RATE, {"grad"}),
     ("slight decay", (4,), 4, SMALL_PENALTY, {"grad"}),
     ("a high rate, strong decay", (4,), 4, HIGH_RATE | LARGE_PENALTY, {"grad"}),

@@ -58,24 +58,27 @@ class Normalization:
 
     `X`, `X_hat`, `dY`, `dX_hat` are `(N, D)`; `gamma`, `beta` are `(D,)`; `mean`, `var` one per column or row.
     `second` makes the second column (or row) of X "constant", so that its variance is zero, or "small", so that even
-    a tiny eps shows; with `shift` all of X lies about it; with `zero` the last entry of γ is zero.
+    a tiny eps shows; with `shift` all of X lies about it; with `zero` the last entry of γ is zero. All arrays are
+    multiplied by `size`.
     """
 
     def __init__(
         self, draw: Draw, n: int, d: int, axis: int, eps: float = 0.3, *,
-        second: str = "", shift: float = 0.0, zero: bool = False,
+        second: str = "", shift: float = 0.0, zero: bool = False, size: float = 1.0,
     ) -> None:  # fmt: skip
         self.eps = eps
-        self.X = draw.array(n, d) + shift
+        self.X = draw.array(n, d) * size + shift
         line = self.X[:, 1] if axis == 0 else self.X[1]
         if second:
             line[:] = 0.75 if second == "constant" else draw.array(len(line), low=-0.02, high=0.02, unit=1000)
-        self.gamma = draw.away_from_zero(d)
+        self.gamma = draw.away_from_zero(d) * size
         if zero:
             self.gamma[-1] = 0.0
-        self.beta = draw.array(d, low=-1.0, high=1.0)  # small: what is wrong beside it must show in the largest entry
-        self.dY = draw.array(n, d)
-        self.dX_hat = draw.array(n, d)
+        self.beta = (
+            draw.array(d, low=-1.0, high=1.0) * size
+        )  # small: what is wrong beside it must show in the largest entry
+        self.dY = draw.array(n, d) * size
+        self.dX_hat = draw.array(n, d) * size
         self.mean = exact_mean(self.X, axis)
         centred = self.X - np.expand_dims(self.mean, axis)
         self.var = exact_mean(centred**2, axis)
