@@ -52,7 +52,8 @@ def _of_one(triples: list[Triple]) -> str:
     there = _first_of(BY_VALUE, wrong) if numbers > 1 else ""  # of a single number too much is true
     where = places.find_right_cases(triples)
     if there:
-        return f"{where or 'Wrong in some cases.'} There: {there[0].lower()}{there[1:]}"
+        place = "Elsewhere" if where.startswith("Right only") else "There"
+        return f"{where or 'Wrong in some cases.'} {place}: {there[0].lower()}{there[1:]}"
     return where or values.find_direction(triples)
 
 

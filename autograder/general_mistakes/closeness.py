@@ -11,18 +11,26 @@ Triple = tuple[Any, Array, Array]  # the case, the expected array, the one that 
 
 EXACT = 1e-6  # relative: a factor or a constant is named only when it holds this well
 NOTHING = 1e-9
+SMALL = 0.01
 
 
 def accepted(want: Array, got: Array) -> bool:
-    """True if the grader takes the answer for right."""
+    """True if the grader takes the answer for right, and not only because it is tiny."""
     return want.shape == got.shape and bool(accepted_entries(want, got).all())
 
 
 def accepted_entries(want: Array, got: Array) -> Array:
-    """Which entries the grader takes for right: what a sentence about places or cases has to agree with."""
+    """Which entries the grader takes for right: what a sentence about places or cases has to agree with.
+
+    Where all that is expected is small, the floor of the tolerance does not count: anything small would be right.
+    """
     import ladder  # the public tests' folder is on the path once grading has begun
 
-    return np.asarray(np.abs(got - want) <= ladder.allowed_error(want))
+    largest = float(np.abs(want).max(initial=0.0))
+    allowed = ladder.allowed_error(want)
+    if ladder.ABSOLUTE_FLOOR < largest < SMALL:
+        allowed -= ladder.ABSOLUTE_FLOOR
+    return np.asarray(np.abs(got - want) <= allowed)
 
 
 def all_close(triples: list[Triple]) -> bool:

@@ -67,7 +67,8 @@ def find_right_cases(triples: list[Triple]) -> str:
     }
     if kinds[True].keys() & kinds[False].keys():
         return ""
-    return f"Right here: {'; '.join(kinds[True])}. Wrong here: {'; '.join(kinds[False])}."
+    few = len(kinds[True]) < len(kinds[False])
+    return f"{'Right' if few else 'Wrong'} only here: {'; '.join(kinds[few])}."
 
 
 def find_another_order(triples: list[Triple]) -> str:

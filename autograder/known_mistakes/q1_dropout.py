@@ -306,6 +306,21 @@ def penalty_with_the_whole_gram_matrix(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum() + p * (1 - p) * (w @ X.T @ X @ w))
 
 
+@mistake(EXPECTED_LOSS, "Both terms add up over the samples: the first is averaged here.")
+def first_term_averaged(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).mean() + p * (1 - p) * ((X**2).sum(axis=0) @ w**2))
+
+
+@mistake(EXPECTED_LOSS, "The variance of a mask enters once for each feature; there is no factor of two.")
+def penalty_doubled(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).sum() + 2 * p * (1 - p) * ((X**2).sum(axis=0) @ w**2))
+
+
+@mistake(EXPECTED_LOSS, "The penalty is a squared norm: it is rooted here.")
+def penalty_norm_not_squared(X: Any, y: Any, w: Any, p: float) -> Any:
+    return float(((y - p * X @ w) ** 2).sum() + p * (1 - p) * np.sqrt((X**2).sum(axis=0) @ w**2))
+
+
 EXPECTED_LOSS_GRAD = "q1_dropout.expected_loss_grad"
 
 
@@ -397,3 +412,8 @@ def penalty_gradient_without_w(X: Any, y: Any, w: Any, p: float) -> Any:
 @mistake(EXPECTED_LOSS_GRAD, "Γ² is made of sums of squares; the means of the columns are not taken away first.")
 def gradient_from_centred_columns(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * ((X - X.mean(axis=0)) ** 2).sum(axis=0) * w
+
+
+@mistake(EXPECTED_LOSS_GRAD, "In the first term the chain rule passes the scale of the prediction once, not twice.")
+def inner_scale_squared(X: Any, y: Any, w: Any, p: float) -> Any:
+    return -2 * p**2 * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w

@@ -98,6 +98,42 @@ def sign_of_beta(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) - beta
 
 
+@mistake(BATCHNORM, "X is not centred, neither above the root nor in the variance: this is what RMS norm does.")
+def root_mean_square(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * X / np.sqrt((X**2).mean(axis=0) + eps) + beta
+
+
+@mistake(BATCHNORM, "γ and β come after the normalization, not before it.")
+def affine_before_normalizing(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    Z = gamma * X + beta
+    return (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + eps)
+
+
+@mistake(BATCHNORM, "Mean and variance belong to the same samples; here the variance is taken along the other axis.")
+def variance_along_the_other_axis(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(BATCHNORM, "Mean and variance belong to the same samples; here the mean is taken along the other axis.")
+def mean_along_the_other_axis(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=0) + eps) + beta
+
+
+@mistake(BATCHNORM, "The variance is an average of squares, not their sum.")
+def sum_of_squares_for_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(((X - X.mean(axis=0)) ** 2).sum(axis=0) + eps) + beta
+
+
+@mistake(BATCHNORM, "The root of a sum is not the sum of roots: variance and eps stand under one root.")
+def a_root_for_each(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / (X.std(axis=0) + np.sqrt(eps)) + beta
+
+
+@mistake(BATCHNORM, "Under the root stands the variance; here it is the standard deviation.")
+def rooted_twice(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.std(axis=0) + eps) + beta
+
+
 GRAD_BETA = "q2_batchnorm.grad_beta"
 
 
@@ -197,3 +233,13 @@ def absolute_gamma(dY: Any, gamma: Any) -> Any:
 @mistake(GRAD_X_HAT, "The average over samples is not taken in this path: it belongs to the loss, if anywhere.")
 def x_hat_averaged(dY: Any, gamma: Any) -> Any:
     return dY * gamma / len(dY)
+
+
+@mistake(GRAD_X_HAT, "γ enters the forward pass once, and so it does here.")
+def gamma_squared_in_x_hat(dY: Any, gamma: Any) -> Any:
+    return dY * gamma**2
+
+
+@mistake(GRAD_X_HAT, "Each feature has a γ of its own: no mean of them is taken.")
+def mean_gamma_in_x_hat(dY: Any, gamma: Any) -> Any:
+    return dY * gamma.mean()

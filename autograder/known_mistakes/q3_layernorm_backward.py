@@ -86,6 +86,16 @@ def sign_of_the_power(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> A
     return -0.5 * (var + eps) ** 1.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
+@mistake(GRAD_VAR, "Check the power: differentiation takes one away from −1/2.")
+def power_of_minus_one(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * (var + eps) ** -1.0 * (dX_hat * (X - mean[:, None])).sum(axis=1)
+
+
+@mistake(GRAD_VAR, "eps is added to every variance; it is not the least that a variance may be.")
+def grad_var_held_above_eps(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
+    return -0.5 * np.maximum(var, eps) ** -1.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
+
+
 GRAD_MEAN = "q3_layernorm.grad_mean"
 
 
@@ -137,6 +147,21 @@ def grad_mean_summed_along_the_other_axis(dX_hat: Any, var: Any, eps: float) -> 
 @mistake(GRAD_MEAN, "The forward pass divides by the root; its derivative does so too.")
 def grad_mean_times_the_root(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.sum(axis=1) * np.sqrt(var + eps)
+
+
+@mistake(GRAD_MEAN, "This power belongs to the derivative by the variance; the mean is divided by the root as X is.")
+def grad_mean_with_the_variances_power(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.sum(axis=1) * (var + eps) ** -1.5
+
+
+@mistake(GRAD_MEAN, "eps stands beside the variance as it is, not squared.")
+def grad_mean_eps_squared(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.sum(axis=1) / np.sqrt(var + eps**2)
+
+
+@mistake(GRAD_MEAN, "eps is added to every variance; it is not the least that a variance may be.")
+def grad_mean_held_above_eps(dX_hat: Any, var: Any, eps: float) -> Any:
+    return -dX_hat.sum(axis=1) / np.sqrt(np.maximum(var, eps))
 
 
 GRAD_X = "q3_layernorm.grad_x"
@@ -335,3 +360,82 @@ def gamma_missing_in_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) 
 def x_hat_not_centred(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root, D = np.sqrt(X.var(axis=1, keepdims=True) + eps), dY * gamma
     return (D - D.mean(axis=1, keepdims=True) - X / root * (D * X / root).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "γ is in the gradient of X̂ already: it does not come a second time before the bracket.")
+def gamma_before_the_bracket_too(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return gamma * (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "γ is in the direct path alone here: the gradient of X̂ takes all three paths.")
+def gamma_in_the_direct_path_alone(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - dY.mean(axis=1, keepdims=True) - X_hat * (dY * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The variance is the biased one, backward as forward: look at what its squares are divided by.")
+def unbiased_forward_and_backward(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True, ddof=1) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (
+        D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).sum(axis=1, keepdims=True) / (X.shape[1] - 1)
+    ) / root
+
+
+@mistake(GRAD_X, "The path through the variance divides as the biased variance does.")
+def unbiased_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (
+        D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).sum(axis=1, keepdims=True) / (X.shape[1] - 1)
+    ) / root
+
+
+@mistake(GRAD_X, "A root is missing in the path through the variance: check its power.")
+def root_missing_in_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat * root).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "In the derivative by the variance X has to be centred.")
+def x_not_centred_in_the_sum(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X / root).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The derivative of the variance by an entry of X has the centred entry in it.")
+def x_not_centred_outside_the_sum(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - X / root * (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The path through the variance ends at each entry of X: what multiplies its sum there?")
+def variance_path_without_x_hat(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=1, keepdims=True) - (D * X_hat).mean(axis=1, keepdims=True)) / root
+
+
+@mistake(GRAD_X, "The means run over all entries here: a row has its own.")
+def means_of_everything(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean() - X_hat * (D * X_hat).mean()) / root
+
+
+@mistake(GRAD_X, "The statistics are those of a row, but the means of the backward pass run along the other axis.")
+def backward_means_along_the_other_axis(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
+    return (D - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
+
+
+@mistake(GRAD_X, "The direct path alone, and without γ: the mean and the variance depend on X too.")
+def direct_path_without_gamma(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
+    return dY / np.sqrt(X.var(axis=1, keepdims=True) + eps)

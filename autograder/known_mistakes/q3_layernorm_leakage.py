@@ -69,6 +69,16 @@ def undone_in_the_wrong_order(Y: Any, gamma: Any, beta: Any) -> Any:
     return gamma * (Y / gamma - beta).T + beta
 
 
+@mistake(RECOVER_PRIVATE, "Y is normalized and shifted here, but not scaled: Z has its own γ.")
+def shifted_but_not_scaled_again(Y: Any, gamma: Any, beta: Any) -> Any:
+    return ((Y - beta) / gamma).T + beta
+
+
+@mistake(RECOVER_PRIVATE, "The shift of Z is added, not taken away.")
+def sign_of_the_last_shift(Y: Any, gamma: Any, beta: Any) -> Any:
+    return ((Y - beta) / gamma).T * gamma - beta
+
+
 LEAKED_ENTRIES = "q3_layernorm.leaked_entries"
 
 
@@ -102,6 +112,11 @@ def one_triangle(n: int, affine: bool) -> Any:
 @mistake(LEAKED_ENTRIES, "Here the leaked entries are marked as kept, and the other way round.")
 def leaked_and_kept_exchanged(n: int, affine: bool) -> Any:
     return ~np.eye(n, dtype=bool) if affine else np.zeros((n, n), dtype=bool)
+
+
+@mistake(LEAKED_ENTRIES, "With γ and β, whose are in Z_ij and whose in Y_ji? This marks where they differ.")
+def off_the_diagonal_with_affine(n: int, affine: bool) -> Any:
+    return ~np.eye(n, dtype=bool) if affine else np.ones((n, n), dtype=bool)
 
 
 LEAKAGE_COUNT = "q3_layernorm.leakage_count"

@@ -64,6 +64,16 @@ def penalty_of_the_new_weights(w: Any, grad: Any, lr: float, lambda_l2: float) -
     return (w - lr * grad) * (1 - lr * 2 * lambda_l2)
 
 
+@mistake(SGD_L2, "This is the gradient of the whole loss. The step takes w along it, by the rate.")
+def gradient_for_the_step(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return grad + 2 * lambda_l2 * w
+
+
+@mistake(SGD_L2, "The penalty has a weight of its own: where is λ?")
+def lambda_left_out(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
+    return w - lr * (grad + 2 * w)
+
+
 SGD_WD = "q4_optimizers.sgd_weight_decay_step"
 
 
@@ -215,3 +225,10 @@ def division_before_subtraction(s: Any, beta: float, t: int) -> Any:
 )
 def sign_inside_the_correction(s: Any, beta: float, t: int) -> Any:
     return s / (1 + beta**t)
+
+
+@mistake(
+    BIAS_CORRECTED, "t counts from 1 and includes this update: check the power, and whether the first needs a rule."
+)
+def power_one_too_low_but_at_the_first(s: Any, beta: float, t: int) -> Any:
+    return s / (1 - beta ** (t - 1)) if t > 1 else s

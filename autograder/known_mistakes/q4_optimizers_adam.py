@@ -344,8 +344,8 @@ def adam_division_before_addition(
     g = grad + 2 * lambda_l2 * w
     s_new = beta1 * s + (1 - beta1) * g
     r_new = beta2 * r + (1 - beta2) * g**2
-    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t)) + delta
-    return w - step, s_new, r_new
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t))
+    return w - step + delta, s_new, r_new
 
 
 @mistake(ADAM, "The second moment averages the squares of the gradient.")

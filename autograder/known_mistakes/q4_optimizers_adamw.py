@@ -378,8 +378,8 @@ def adamw_division_before_addition(
 ) -> Any:  # fmt: skip
     s_new = beta1 * s + (1 - beta1) * grad
     r_new = beta2 * r + (1 - beta2) * grad**2
-    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t)) + delta
-    return w - step - lr * weight_decay * w, s_new, r_new
+    step = lr * (s_new / (1 - beta1**t)) / np.sqrt(r_new / (1 - beta2**t))
+    return w - step + delta - lr * weight_decay * w, s_new, r_new
 
 
 @mistake(ADAMW, "The second moment averages the squares of the gradient.")

@@ -90,6 +90,18 @@ def momentum_forgets(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l
     return w - lr * v, v
 
 
+@mistake(MOMENTUM, "In this problem set v is an average of gradients, and the rate stands in the step.")
+def rate_in_place_of_dampening(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v + lr * (grad + 2 * lambda_l2 * w)
+    return w - v, v
+
+
+@mistake(MOMENTUM, "In this problem set v is an average of gradients; rate and minus stand in the step.")
+def velocity_downhill(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
+    v = beta * v - lr * (grad + 2 * lambda_l2 * w)
+    return w + v, v
+
+
 RMSPROP = "q4_optimizers.rmsprop_l2_step"
 
 
@@ -214,4 +226,4 @@ def rmsprop_division_before_addition(
 ) -> Any:
     g = grad + 2 * lambda_l2 * w
     v = beta * v + (1 - beta) * g**2
-    return w - (lr * g / np.sqrt(v) + eps), v
+    return w - lr * g / np.sqrt(v) + eps, v

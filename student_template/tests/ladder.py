@@ -17,7 +17,6 @@ import numpy as np
 
 RELATIVE_TOLERANCE = 1e-4  # float32 arithmetic inside a right answer reaches 7e-6; known mistakes are off by 0.1
 ABSOLUTE_FLOOR = 1e-5  # where the right answer is zero, float32 leaves about 1e-6 of inputs of size 1
-MISSING_RETURN = "Is a return statement missing?"
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,12 @@ def find_problem(expected: Any, got: Any, names: tuple[str, ...] = ()) -> Proble
 def _find_problem_in_one(want: np.ndarray, got: Any) -> Problem | None:
     if isinstance(got, np.ndarray) and got.dtype.kind in "biufc":
         return _type_problem(want, got) or _shape_problem(want, got) or _value_problem(want, got)
-    verdict = f"returned {_kind_of(got)}"
-    return Problem(verdict, (("expected", _kind_wanted(want)),), MISSING_RETURN if got is None else "")
+    return _no_numbers(got, (("expected", _kind_wanted(want)),))
+
+
+def _no_numbers(got: Any, expected: tuple[tuple[str, str], ...]) -> Problem:
+    kind = _kind_of(got)
+    return Problem(f"returned {kind}", expected, "Is a return statement missing?" if kind == "None" else "")
 
 
 def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str, ...]) -> Problem | None:
@@ -57,7 +60,7 @@ def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str
     parts = list(got) if isinstance(got, np.ndarray) and got.ndim > 0 else got
     wanted = (("expected", f"{count} values {listed}"),)
     if not isinstance(parts, (list, tuple)):
-        return Problem(f"returned {_kind_of(got)}", wanted, MISSING_RETURN if got is None else "")
+        return _no_numbers(got, wanted)
     if len(parts) != count:
         one = isinstance(got, np.ndarray) and got.ndim <= np.ndim(expected[0])
         several = "1 value" if len(parts) == 1 else f"{len(parts)} values"
