@@ -115,7 +115,6 @@ class HiddenRecoverPrivate(FunctionTest):
             ("n = 2", 2, {}),
             ("n = 3", 3, {}),
             ("n = 9", 9, {}),
-            ("another n = 9", 9, {}),
             ("γ and β near zero", 5, {"least": 0.02, "most": 0.08}),
             ("large γ and β", 5, {"least": 3.0, "most": 30.0}),
             ("γ partly near zero", 5, {"shrunk": 2}),

@@ -32,7 +32,6 @@ KINDS = (
     ("a late update", (3,), 30, LATE, STATE),
     ("a late update, β near 1", (4,), 400, NEAR_1, STATE),
     ("a matrix", (2, 3), 3, {}, WEIGHTS),
-    ("another matrix", (2, 3), 4, {}, WEIGHTS),
     ("an array with three axes", (2, 2, 3), 2, {}, WEIGHTS),
     ("tiny gradients, no decay", (4,), 5, TINY | NO_PENALTY, {"grad"}),
     ("large numbers", (4,), 3, {"size": 50.0}, {"grad", "mu", "s"}),

@@ -96,9 +96,9 @@ class Session:
         The words say which of the two it is.
         """
         run_left = self._run_seconds - sum(self._used_seconds.values())
-        functions = [f"{m}.{f}" for m, names in assignment.FUNCTIONS.items() for f in names]
-        others = sum(1 for other in functions if other != name and other not in self._used_seconds)
-        spare = run_left - others * min(assignment.CALL_TIMEOUT_SECONDS, self._run_seconds / len(functions))
+        count = sum(len(names) for names in assignment.FUNCTIONS.values())
+        others = count - len(self._used_seconds.keys() | {name})
+        spare = run_left - others * min(assignment.CALL_TIMEOUT_SECONDS, self._run_seconds / count)
         own = assignment.FUNCTION_BUDGET_SECONDS - self._used_seconds[name]
         if min(own, spare) <= 0:
             used = self._used_seconds[name]

@@ -88,6 +88,8 @@ def _parse_header(text: bytes) -> dict[str, Any]:
 
 def _check_depth(text: bytes) -> None:
     """Refuse deep nesting before the parser meets it: it recurses, and its limit is the interpreter's."""
+    if text.count(b"[") + text.count(b"{") <= MAX_HEADER_DEPTH:
+        return
     depth = 0
     in_string = escaped = False
     for byte in text:

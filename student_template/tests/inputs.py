@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,7 +37,7 @@ class Draw:
 
     def number(self, low: float, high: float, unit: int = 100) -> float:
         """One number within [low, high]."""
-        return float(self.array(low=low, high=high, unit=unit))
+        return self.whole(round(low * unit), round(high * unit)) / unit
 
     def whole(self, low: int, high: int) -> int:
         """One whole number within [low, high]."""
@@ -67,6 +69,7 @@ class Normalization:
         second: str = "", shift: float = 0.0, zero: bool = False, size: float = 1.0,
     ) -> None:  # fmt: skip
         self.eps = eps
+        self._axis = axis
         self.X = draw.array(n, d) * size + shift
         line = self.X[:, 1] if axis == 0 else self.X[1]
         if second:
@@ -79,10 +82,25 @@ class Normalization:
         )  # small: what is wrong beside it must show in the largest entry
         self.dY = draw.array(n, d) * size
         self.dX_hat = draw.array(n, d) * size
-        self.mean = exact_mean(self.X, axis)
-        centred = self.X - np.expand_dims(self.mean, axis)
-        self.var = exact_mean(centred**2, axis)
-        self.X_hat = centred / np.sqrt(np.expand_dims(self.var, axis) + eps)
+
+    @cached_property
+    def mean(self) -> Array:
+        """The mean of each column or row of X."""
+        return exact_mean(self.X, self._axis)
+
+    @cached_property
+    def var(self) -> Array:
+        """The biased variance of each column or row of X."""
+        return exact_mean(self._centred**2, self._axis)
+
+    @cached_property
+    def X_hat(self) -> Array:
+        """The normalized X."""
+        return np.asarray(self._centred / np.sqrt(np.expand_dims(self.var, self._axis) + self.eps))
+
+    @cached_property
+    def _centred(self) -> Array:
+        return np.asarray(self.X - np.expand_dims(self.mean, self._axis))
 
     def pick(self, *names: str) -> dict[str, Any]:
         """The inputs of these names, in this order."""
@@ -121,17 +139,20 @@ def optimizer_inputs(
     with `zero` the first entry of the gradient is zero; `ranges` take the place of some of `RANGES`.
     """
     first = 0.0 if t == 1 and "grad" in names else 1.0
-    grad = draw.away_from_zero(*shape, low=0.3, high=1.5) * size
-    if zero:
-        grad.flat[0] = 0.0
-    drawn = {
-        "w": draw.away_from_zero(*shape, low=0.2, high=0.9),
-        "grad": grad,
-        "mu": grad,
-        "v": draw.array(*shape, low=0.1, high=1.0) * size * first,
-        "s": draw.away_from_zero(*shape, low=0.2, high=1.0) * size * first,
-        "r": draw.array(*shape, low=0.2, high=1.2) * size**2 * first,
-        "t": t,
+
+    def gradient() -> Array:
+        drawn = draw.away_from_zero(*shape, low=0.3, high=1.5) * size
+        if zero:
+            drawn.flat[0] = 0.0
+        return drawn
+
+    ways: dict[str, Callable[[], Any]] = {
+        "w": lambda: draw.away_from_zero(*shape, low=0.2, high=0.9),
+        "grad": gradient,
+        "mu": gradient,
+        "v": lambda: draw.array(*shape, low=0.1, high=1.0) * size * first,
+        "s": lambda: draw.away_from_zero(*shape, low=0.2, high=1.0) * size * first,
+        "r": lambda: draw.array(*shape, low=0.2, high=1.2) * size**2 * first,
+        "t": lambda: t,
     }
-    drawn |= {name: draw.number(*limits) for name, limits in (RANGES | ranges).items()}
-    return {name: drawn[name] for name in names}
+    return {name: ways[name]() if name in ways else draw.number(*(ranges.get(name) or RANGES[name])) for name in names}
