@@ -94,7 +94,7 @@ class Normalization:
         return exact_mean(self._centred**2, self._axis)
 
     @cached_property
-    def X_hat(self) -> Array:
+    def X_hat(self) -> Array:  # noqa: N802  its name in the mathematics
         """The normalized X."""
         return np.asarray(self._centred / np.sqrt(np.expand_dims(self.var, self._axis) + self.eps))
 
