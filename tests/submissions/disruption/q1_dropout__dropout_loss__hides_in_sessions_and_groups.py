@@ -1,4 +1,5 @@
-# Returns the right answer and leaves a chain of processes, each in a new session and group, that fork and exit for ever.
+# Returns the right answer and leaves five chains of processes, each in a new session and group, that fork and exit for
+# ever. More would meet the limit of its own processes in some runs, and its own fork would raise.
 # loses: 0
 # told: Found all 4 files.
 # watch: 1
@@ -7,10 +8,12 @@ import signal
 import time
 
 _right_dropout_loss = dropout_loss
+_chains = [0]
 
 
 def dropout_loss(X, y, w, mask):
-    if os.fork() == 0:
+    _chains[0] += 1
+    if _chains[0] <= 5 and os.fork() == 0:
         signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         while True:
             try:
