@@ -1,4 +1,4 @@
-"""The Markdown that students read in a row: what the test promises, where it failed that it did, and what broke it."""
+"""The Markdown that students read in a row: the promise of the test, marked where it failed, then what broke it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ Triple = tuple[Any, Array, Array]  # the case, the expected array, the one that 
 
 EXACT = 1e-6  # relative: a factor or a constant is named only when it holds this well
 NOTHING = 1e-9
-SMALL = 0.01
+SMALL = 0.01  # below, the floor is more than ten times the relative part of the tolerance
 
 
 def accepted(want: Array, got: Array) -> bool:

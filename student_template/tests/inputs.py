@@ -77,9 +77,8 @@ class Normalization:
         self.gamma = draw.away_from_zero(d) * size
         if zero:
             self.gamma[-1] = 0.0
-        self.beta = (
-            draw.array(d, low=-1.0, high=1.0) * size
-        )  # small: what is wrong beside it must show in the largest entry
+        # β is small, so that what is wrong beside it shows in the largest entry
+        self.beta = draw.array(d, low=-1.0, high=1.0) * size
         self.dY = draw.array(n, d) * size
         self.dX_hat = draw.array(n, d) * size
 
@@ -155,4 +154,5 @@ def optimizer_inputs(
         "r": lambda: draw.array(*shape, low=0.2, high=1.2) * size**2 * first,
         "t": lambda: t,
     }
-    return {name: ways[name]() if name in ways else draw.number(*(ranges.get(name) or RANGES[name])) for name in names}
+    limits = RANGES | ranges
+    return {name: ways[name]() if name in ways else draw.number(*limits[name]) for name in names}

