@@ -31,7 +31,7 @@ benchmark: build/ready-dev # what a run costs beside the plain way; a quarter of
 	$(python) -m benchmarks
 
 gradescope: # as Gradescope grades SUBMISSION=dir, and what the student sees; Linux, as root
-	@python3 tests/emulation.py "$(SUBMISSION)"
+	@python3 tools/emulation.py "$(SUBMISSION)"
 
 clean:
 	rm -rf build dist results

@@ -29,8 +29,9 @@ def main() -> int:
 def run_grade(arguments: argparse.Namespace) -> int:
     """Grade one folder; 2 where there is no such folder, 1 where `--expect` is not met."""
     gc.disable()  # until the tests are loaded
-    from autograder import assignment, table
+    from autograder import assignment
     from autograder.grade import grade
+    from autograder.report import table
 
     if not arguments.submission.is_dir():
         print(f"autograder: there is no folder {arguments.submission}; give one with the four files",
@@ -55,9 +56,9 @@ def run_grade(arguments: argparse.Namespace) -> int:
 
 def run_build(arguments: argparse.Namespace) -> int:
     """Make both zips."""
-    from autograder import build
+    from autograder.packaging import zips
 
-    return build.build(arguments.out)
+    return zips.build(arguments.out)
 
 
 if __name__ == "__main__":

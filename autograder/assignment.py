@@ -12,7 +12,7 @@ HIDDEN_TESTS = ROOT / "autograder" / "hidden_tests"
 WORKER = ROOT / "autograder" / "worker"
 BUILD = ROOT / "build"
 WORKER_ENVIRONMENT = BUILD / "worker"  # a link that setup.sh makes: python, packages/
-ORACLE_MEMORY = BUILD / "oracles"  # a file for each seed
+ORACLE_CACHE = BUILD / "oracles"  # a file for each seed
 
 TITLE = "CS 148a, Problem Set 2"
 TOTAL_POINTS = 100

@@ -69,9 +69,9 @@ class Clock:
 def watched() -> Clock:
     """A clock on the parts of a grading; what none of them covers is the tests' own work, the comparison."""
     from autograder import grade
-    from autograder.results import Results
-    from autograder.sandbox.calls import Worker
-    from autograder.sandbox.warm import WarmProcess
+    from autograder.report.results import Results
+    from autograder.sandbox.warm_process import WarmProcess
+    from autograder.sandbox.worker import Worker
 
     clock = Clock()
     for owner, names, part in (

@@ -1,13 +1,14 @@
 """The cases that a grading runs, with the expected answers, for judging functions within this process."""
 
 import subprocess
-import sys
 from dataclasses import dataclass
 
 import numpy as np
 from conftest import ROOT
 
-sys.path.insert(0, str(ROOT / "student_template/tests"))
+from autograder import assignment, suite
+from autograder.mistakes import diagnosis
+from autograder.public import checks, ladder
 
 
 @dataclass(frozen=True)
@@ -23,39 +24,16 @@ class GradedTest:
 
 def graded_tests(seed=None):
     """Every test of a grading, by function; with the first of the grader's own seeds, or another one."""
-    import checks
-    import inputs
-
-    from autograder import assignment
-    from autograder.grade import load_tests
-    from autograder.results import tests_in
-
-    sys.modules.pop("test_q1_dropout", None)
-    path, oracles = list(sys.path), checks.oracles_in_use
-    try:
-        suite, _ = load_tests(assignment.SEEDS[0] if seed is None else seed)
-        found = {}
-        for test in tests_in(suite):
-            test.check = lambda cases, expected, test=test: found.setdefault(
-                f"{test.module}.{test.function}", []
-            ).append(_graded(test, cases, expected))
-            getattr(test, test._testMethodName)()
-        return found
-    finally:
-        inputs.SEED = assignment.SEEDS[0]
-        sys.path[:], checks.oracles_in_use = path, oracles
-
-
-def _graded(test, cases, expected):
-    answers = [expected(*case.args) for case in cases] if callable(expected) else expected
-    return GradedTest(test.id(), f"{test.module}.{test.function}", tuple(cases), tuple(answers), test.returns)
+    found = {}
+    with suite.inputs_of(assignment.SEEDS[0] if seed is None else seed):
+        for test in suite.load_tests():
+            name = f"{test.module}.{test.function}"
+            found.setdefault(name, []).append(GradedTest(test.id(), name, *suite.cases_of(test), test.returns))
+    return found
 
 
 def first_problem(function, tests):
     """The first test that `function` fails with the reason, or None if it passes them all."""
-    import checks
-    import ladder
-
     for test in tests:
         for case, expected in zip(test.cases, test.expected, strict=True):
             try:
@@ -71,11 +49,6 @@ def first_problem(function, tests):
 
 def mistakes_named(function, tests):
     """The known mistakes that the diagnosis names in the tests which `function` fails; tests that cannot tell aside."""
-    import checks
-    import ladder
-
-    from autograder import diagnosis
-
     named = set()
     for test in tests:
         with np.errstate(all="ignore"):

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import FILES, ROOT
 
-from autograder import assignment, leaks
-from autograder import build as build_module
+from autograder import assignment
 from autograder.assignment import TEMPLATE
-from autograder.leaks import find_leaks
+from autograder.packaging import leaks, zips
+from autograder.packaging.leaks import find_leaks
 
 PARTS = ("autograder", "solutions", "student_template", "setup.sh", "run_autograder", "requirements.txt",
          "requirements-oracles.txt")  # fmt: skip
@@ -93,7 +93,7 @@ LEAKS = [
 
 @pytest.fixture(scope="module")
 def template():
-    return {p.relative_to(assignment.TEMPLATE).as_posix(): p.read_bytes() for p in build_module.files_below(TEMPLATE)}
+    return {p.relative_to(assignment.TEMPLATE).as_posix(): p.read_bytes() for p in zips.files_below(TEMPLATE)}
 
 
 def test_the_template_gives_nothing_away(template):
@@ -142,7 +142,7 @@ def test_every_function_body_of_the_solutions_would_be_noticed():
 
 
 def test_every_hint_of_a_known_mistake_would_be_noticed():
-    for path in sorted((ROOT / "autograder/known_mistakes").glob("q*.py")):
+    for path in sorted((ROOT / "autograder/mistakes/known").glob("q*.py")):
         hints = [n.value for n in leaks.ast.walk(leaks.ast.parse(path.read_text()))
                  if isinstance(n, leaks.ast.Constant) and isinstance(n.value, str) and n.value.endswith(".")
                  and len(n.value) > 40]  # fmt: skip
@@ -167,7 +167,7 @@ def test_a_full_disk_leaves_no_half_zip(tmp_path, monkeypatch):
         file.write(b"half")
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(build_module, "pack", fail)
+    monkeypatch.setattr(zips, "pack", fail)
     with pytest.raises(OSError, match="no space"):
-        build_module.build(tmp_path)
+        zips.build(tmp_path)
     assert list(Path(tmp_path).iterdir()) == []

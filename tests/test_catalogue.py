@@ -15,7 +15,7 @@ from right_variants import VARIANTS
 sys.path.insert(0, str(ROOT / "student_template/tests"))
 
 from autograder.assignment import FUNCTIONS, SEEDS
-from autograder.known_mistakes import mistakes_of
+from autograder.mistakes.known import mistakes_of
 
 NAMES = [f"{module}.{function}" for module, functions in FUNCTIONS.items() for function in functions]
 CATALOGUE = [mistake for name in NAMES for mistake in mistakes_of(name)]

@@ -155,7 +155,7 @@ def test_any_change_of_some_or_all_answers_is_explained_without_an_error(change)
     import checks
     import ladder
 
-    from autograder import diagnosis
+    from autograder.mistakes import diagnosis
 
     def changed(answer):
         with np.errstate(all="ignore"):
@@ -185,7 +185,7 @@ def test_an_odd_answer_is_explained_without_an_error(odd):
     import checks
     import ladder
 
-    from autograder import diagnosis
+    from autograder.mistakes import diagnosis
 
     for function, tests in graded_tests().items():
         for test in tests:
@@ -239,7 +239,7 @@ def test_what_holds_no_numbers_is_wrong_at_home_and_in_the_grader(answer):
     import checks
     import ladder
 
-    from autograder.sandbox.calls import read_reply
+    from autograder.sandbox.worker import read_reply
     from autograder.worker import answers
 
     value, data = answers.encode_answer(answer)

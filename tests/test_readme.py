@@ -17,7 +17,7 @@ import transcript
 from conftest import FILES, ROOT, with_function
 
 from autograder import assignment
-from autograder.known_mistakes import mistakes_of
+from autograder.mistakes.known import mistakes_of
 
 PAGES = ("README.md", "docs/staff.md", "student_template/README.md")
 NOT_RUN = {  # a page, and the line with which its fence begins
@@ -29,7 +29,7 @@ SPOKEN_OF = {  # commands within sentences that no fence has
     "make reference", "make benchmark",  # tests of their own run what these do
     "make clean",  # would remove the environment that runs this test
     "TORCH_INDEX_URL= ./run_autograder",  # how the tests set themselves up: see the Makefile
-    "build/venv/bin/python tests/transcript.py",  # writes README.md; its parts are tested below
+    "build/venv/bin/python tools/transcript.py",  # writes README.md; its parts are tested below
 }  # fmt: skip
 COMMAND = re.compile(r"(\w+= )?(\./|make |pip |pytest|python3 |docker |build/venv/)")
 
@@ -126,7 +126,7 @@ def test_the_staff_guide(staff, tmp_path):
     assert "making the image" not in emulated
     assert "For staff: 100 points" in emulated
     assert "| **total** | | **50 of 50** |" in emulated
-    dispute = ran["build/venv/bin/python tests/dispute.py results/dispute.json"]
+    dispute = ran["build/venv/bin/python tools/dispute.py results/dispute.json"]
     assert "mistake   gamma-counted-twice" in dispute
     assert "case      a constant column: grad_x(dY (5, 4), X (5, 4), gamma (4,), eps=0.3)" in dispute
     assert len(re.findall("^    expected_answer = np.array", dispute, re.MULTILINE)) == 3
@@ -205,7 +205,7 @@ def test_the_staff_guide_lists_every_file_at_the_top():
 def test_the_front_page_shows_what_is_really_printed():
     page = transcript.PAGE.read_text(encoding="utf-8")
     made = transcript.make()
-    assert transcript.shown(page) == made, "run build/venv/bin/python tests/transcript.py"
+    assert transcript.shown(page) == made, "run build/venv/bin/python tools/transcript.py"
     assert "FAILED  2(a)4" in made["failing"]
     assert "hint      This is what counting γ twice gives" in made["gradescope"]
 

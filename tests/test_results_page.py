@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT, with_function
 
 from autograder import assignment
-from autograder.history import Decision, decide, graded_times, parse_time
-from autograder.markdown import MAX_SHOWN_CHARACTERS, escaped, fenced, harmless
-from autograder.summary import summary
+from autograder.intake.limit import Decision, decide, graded_times, parse_time
+from autograder.report.markdown import MAX_SHOWN_CHARACTERS, escaped, fenced, harmless
+from autograder.report.summary import summary
 
 HOSTILE_OUTPUT = """
 def f(p):

@@ -18,7 +18,7 @@ import pytest
 from conftest import FILES, ROOT
 from hand_ins import Pack, family, packs
 
-from autograder.submission import find_submission
+from autograder.intake.submission import find_submission
 
 STUDENTS_SEED = 148
 HAND_INS = family("ordinary")

@@ -9,7 +9,7 @@ import pytest
 from conftest import FILES, ROOT
 
 from autograder import assignment
-from autograder.submission import find_submission
+from autograder.intake.submission import find_submission
 
 SOURCE = "def f(p):\n    return p\n"
 
@@ -201,7 +201,7 @@ def test_links_are_never_followed(upload, tmp_path):
 
 
 def test_a_folder_swapped_for_a_link_after_the_look_is_not_followed(upload, tmp_path):
-    from autograder.upload import Unusable, look_through
+    from autograder.intake.upload import Unusable, look_through
 
     folder = upload(*FILES, inside="ps2")
     found = look_through(folder)

@@ -13,7 +13,7 @@ from termios import TIOCSWINSZ
 import pytest
 from conftest import FILES, ROOT, with_function
 
-from autograder import table
+from autograder.report import table
 
 COLUMNS = 110
 FRAME = set("╭╮╰╯│─━")
@@ -116,15 +116,15 @@ ROW = (
 
 def test_a_pipe_loads_no_module_more():
     added = run_python(
-        "import sys, autograder.grade; before = set(sys.modules); import autograder.table as table\n"
+        "import sys, autograder.grade; before = set(sys.modules); import autograder.report.table as table\n"
         f"table.show([{ROW}]); print(sorted(set(sys.modules) - before))"
     )
-    assert added.splitlines()[-1] == "['autograder.table']"
+    assert added.splitlines()[-1] == "['autograder.report.table']"
 
 
 def test_letters_that_the_output_lacks_become_question_marks():
     shown = run_python(
-        f"import autograder.table as table; table.show([{ROW}])", env=os.environ | {"PYTHONIOENCODING": "ascii"}
+        f"import autograder.report.table as table; table.show([{ROW}])", env=os.environ | {"PYTHONIOENCODING": "ascii"}
     )
     assert "gave ? ?" in shown
 

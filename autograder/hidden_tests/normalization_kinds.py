@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks import Case
-from inputs import Draw, Normalization
+from autograder.public import Case, Draw, Normalization
 
 Kind = tuple[str, dict[str, Any], set[str]]  # what it is, how to make it, and what a function takes to whom it matters
 ANY = {"dY", "X", "var"}

@@ -1,10 +1,9 @@
 """Hidden tests of question 1: other probabilities, sizes and data; compared with the solutions."""
 
-from checks import Case, FunctionTest
 from gradescope_utils.autograder_utils.decorators import number, visibility, weight
-from inputs import Draw
 
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
+from autograder.public import Case, Draw, FunctionTest
 from solutions import q1_dropout as solution
 
 PROBABILITIES = ((0.01, 0.04), (0.31, 0.39), (0.5, 0.5), (0.96, 0.99))

@@ -1,11 +1,11 @@
 """Hidden tests of question 2: other shapes, a constant column, other eps; compared with the solutions."""
 
-from checks import FunctionTest
 from gradescope_utils.autograder_utils.decorators import number, visibility, weight
 
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from autograder.hidden_tests import normalization_kinds
 from autograder.hidden_tests.normalization_kinds import SHAPES, edges
+from autograder.public import FunctionTest
 from solutions import q2_batchnorm as solution
 
 EDGES = edges(axis=0)

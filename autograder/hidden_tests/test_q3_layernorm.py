@@ -1,12 +1,11 @@
 """Hidden tests of question 3: other shapes, a constant row, other eps; compared with the solutions."""
 
-from checks import Case, FunctionTest
 from gradescope_utils.autograder_utils.decorators import number, visibility, weight
-from inputs import Draw
 
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from autograder.hidden_tests import normalization_kinds
 from autograder.hidden_tests.normalization_kinds import SHAPES, edges
+from autograder.public import Case, Draw, FunctionTest
 from solutions import q3_layernorm as solution
 from solutions.q2_batchnorm import batchnorm
 

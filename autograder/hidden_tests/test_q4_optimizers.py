@@ -1,10 +1,9 @@
 """Hidden tests of question 4: first, later and late updates, matrices, small gradients, other rates."""
 
-from checks import Case, FunctionTest
 from gradescope_utils.autograder_utils.decorators import number, visibility, weight
-from inputs import Draw, optimizer_inputs
 
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
+from autograder.public import Case, Draw, FunctionTest, optimizer_inputs
 from solutions import q4_optimizers as solution
 
 STATE = {"t", "v"}  # what only functions with a history take

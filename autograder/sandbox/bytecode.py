@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder import assignment
-from autograder.sandbox.calls import Worker
 from autograder.sandbox.outcomes import Compiled
-from autograder.sandbox.warm import WarmProcess
+from autograder.sandbox.warm_process import WarmProcess
+from autograder.sandbox.worker import Worker
 
 
 def store_bytecode(warm: WarmProcess, submission: Path, modules: Iterable[str]) -> None:

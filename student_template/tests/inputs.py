@@ -154,5 +154,5 @@ def optimizer_inputs(
         "r": lambda: draw.array(*shape, low=0.2, high=1.2) * size**2 * first,
         "t": lambda: t,
     }
-    limits = RANGES | ranges
+    limits: dict[str, Any] = RANGES | ranges
     return {name: ways[name]() if name in ways else draw.number(*limits[name]) for name in names}

@@ -137,9 +137,9 @@ def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
         return None
     index = tuple(np.unravel_index(np.argmax(error), error.shape))
     if not off.ndim:
-        shown = _side_by_side(want[()], got[()], kind)
-        details = (("expected", shown[0]), ("got", shown[1]))
-        return Problem("gave a wrong value", (*details, ("allowed", told)), without_values=())
+        shown = _side_by_side(float(want), float(got), kind)
+        alone = (("expected", shown[0]), ("got", shown[1]), ("allowed", told))
+        return Problem("gave a wrong value", alone, without_values=())
     count = np.count_nonzero(off)
     counted = f"{count} of {off.size} entries {'is' if count == 1 else 'are'} off"
     shown = _side_by_side(want[index], got[index], kind)

@@ -1,0 +1,140 @@
+"""Find the student's files in an upload, check them, and copy them to where the worker may read them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder import assignment
+from autograder.intake.advice import advise, headline, listed, text_problem
+from autograder.intake.upload import Parts, Unusable, Upload, look_through
+
+
+@dataclass
+class Submission:
+    """What was handed in: the bytes of its Python files, and what is wrong with it, in the student's terms."""
+
+    files: dict[str, bytes] = field(default_factory=dict)  # by the path that the worker imports them by
+    problems: dict[str, str] = field(default_factory=dict)  # module -> why none of its functions can be called
+    remarks: list[str] = field(default_factory=list)  # plain sentences for the first lines of the results page
+
+    def seed(self) -> int:
+        """The seed of its inputs: the same for the same files, mostly another one once a letter changes."""
+        digest = hashlib.sha256(str(assignment.SEED).encode())
+        for name, content in sorted(self.files.items()):
+            digest.update(f"|{name}|{len(content)}|".encode(errors="surrogateescape") + content)
+        return assignment.SEEDS[int.from_bytes(digest.digest()[:8], "big") % assignment.SETS]
+
+    def modules(self) -> list[str]:
+        """Those of the four whose file is there and can be read."""
+        return [name[:-3] for name in assignment.FILES if name in self.files]
+
+    def copy_to(self, folder: Path) -> None:
+        """Write the files into a new `folder` that anyone may read and only the grader may change."""
+        folder.mkdir(mode=0o755)
+        for name, content in self.files.items():
+            target = folder / name
+            for above in reversed(target.relative_to(folder).parents):
+                (folder / above).mkdir(mode=0o755, exist_ok=True)
+            target.write_bytes(content)
+            target.chmod(0o644)
+
+
+def find_submission(folder: Path) -> Submission:
+    """Read the submission in `folder`; raises no error for its content.
+
+    The four files may lie in folders of any depth. Where a name occurs more than once, the folder with most of the
+    four counts, then the one nearest to the top, then the first by name. Beside each of them its other Python files
+    are taken too, folders included, since it may import them; a `conftest.py` among them harms nobody.
+    """
+    upload = look_through(folder)
+    found = Submission()
+    chosen = choose(upload)
+    reasons = {name: _take(upload, path, name, found.files) for name, path in chosen.items()}
+    reasons |= {name: advise(name, upload) for name in assignment.FILES if name not in chosen}
+    for name in assignment.FILES:
+        if reasons[name]:
+            found.problems[name[:-3]] = f"cannot be called: {name} {reasons[name]}"
+    _take_neighbours(upload, homes_in(upload), found)
+    usable = [path for name, path in chosen.items() if not reasons[name]]
+    found.remarks[:0] = headline(usable, {name: reasons[name] for name in assignment.FILES if reasons[name]}, upload)
+    found.remarks += _left_out(upload, chosen)
+    return found
+
+
+def homes_in(upload: Upload) -> list[Parts]:
+    """The folders that hold some of the four files, the one that counts first."""
+    held = Counter(path[:-1] for path in upload.python if path[-1] in assignment.FILES)
+    return sorted(held, key=lambda folder: (-held[folder], len(folder), folder))
+
+
+def choose(upload: Upload) -> dict[str, Parts]:
+    """For each of the four files that there is, the path that counts."""
+    present = set(upload.python)
+    chosen: dict[str, Parts] = {}
+    for name in assignment.FILES:
+        places = [(*home, name) for home in homes_in(upload) if (*home, name) in present]
+        if places:
+            chosen[name] = places[0]
+    return chosen
+
+
+def _take(upload: Upload, path: Parts, name: str, files: dict[str, bytes]) -> str:
+    """Read one of the four into `files`; otherwise the reason why not."""
+    try:
+        content = upload.read(path)
+    except Unusable as error:
+        return str(error)
+    problem = text_problem(content)
+    if not problem:
+        files[name] = content
+    return problem
+
+
+def _take_neighbours(upload: Upload, homes: list[Parts], found: Submission) -> None:
+    """Add the Python files beside and below the four, within the limits; what cannot be read is passed over."""
+    room = assignment.MAX_SUBMISSION_BYTES - sum(map(len, found.files.values()))
+    others: list[str] = []  # of a name that a file of another folder has already
+    for home, path in ((home, path) for home in homes for path in upload.python if path[: len(home)] == home):
+        name = "/".join(path[len(home) :])
+        if name in assignment.FILES:
+            continue
+        try:
+            content = upload.read(path)
+        except Unusable:
+            continue
+        if found.files.get(name, content) != content:
+            others.append("/".join(path))
+        if name in found.files or _crosses(name, found.files):
+            continue
+        room -= len(content)
+        if room < 0 or len(found.files) >= assignment.MAX_SUBMISSION_FILES:
+            found.remarks.append(
+                f"The upload holds more than {assignment.MAX_SUBMISSION_FILES} Python files or "
+                f"{assignment.MAX_SUBMISSION_BYTES // 1024**2} MB of them; those beyond were left out"
+            )
+            break
+        found.files[name] = content
+    if others:
+        found.remarks.append(
+            f"Two folders hold files of one name: {listed(others)} cannot be imported; give each a name of its own"
+        )
+
+
+def _crosses(name: str, taken: dict[str, bytes]) -> bool:
+    """Whether `name` would have to be a folder where a file is taken, or the other way round."""
+    return any(other.startswith(f"{name}/") or name.startswith(f"{other}/") for other in taken)
+
+
+def _left_out(upload: Upload, chosen: dict[str, Parts]) -> list[str]:
+    """A sentence for each of the four files that the upload holds more than once."""
+    sentences = []
+    for name, path in chosen.items():
+        more = ["/".join(other) for other in upload.python if other[-1] == name and other != path]
+        if more:
+            does_not = "does not" if len(more) == 1 else "do not"
+            counts = f"{listed(['/'.join(path)])} counts, {listed(more[:1], len(more))} {does_not}"
+            sentences.append(f"{name} was found {len(more) + 1} times: {counts}")
+    return sentences

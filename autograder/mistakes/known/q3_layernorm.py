@@ -1,0 +1,247 @@
+"""Known mistakes of question 3: layer norm, and its gradients by β, γ and X̂."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.mistakes.known import USUAL_EPS, mistake
+
+LAYERNORM = "q3_layernorm.layernorm"
+
+
+@mistake(
+    LAYERNORM,
+    "These are the statistics of columns: that is batch norm. Layer norm looks at one sample over its features.",
+)
+def statistics_of_columns(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta
+
+
+@mistake(LAYERNORM, "The variance is the biased one: look at what the squares are divided by.")
+def unbiased_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, ddof=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "eps stands inside the root, beside the variance.")
+def eps_outside_the_root(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / (X.std(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "The argument eps is not used as it is given.", own=USUAL_EPS)
+def eps_of_its_own(X: Any, gamma: Any, beta: Any, eps: float, *, own: float = 1e-5) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + own) + beta
+
+
+@mistake(LAYERNORM, "The root is missing: one divides by the standard deviation, not by the variance.")
+def divided_by_the_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / (X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "X is scaled but not centred.")
+def mean_not_taken_away(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * X / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "The shift β is missing.")
+def beta_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps)
+
+
+@mistake(LAYERNORM, "The scale γ is missing.")
+def gamma_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "eps stands beside the variance as it is, not squared.")
+def eps_squared(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps**2) + beta
+
+
+@mistake(LAYERNORM, "eps is added to every variance; it is not the least that a variance may be.")
+def variance_held_above_eps(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(np.maximum(X.var(axis=1, keepdims=True), eps)) + beta
+
+
+@mistake(LAYERNORM, "γ and β are in each other's place.")
+def gamma_and_beta_exchanged(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return beta * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + gamma
+
+
+@mistake(LAYERNORM, "This is the normalized X alone: γ scales it and β shifts it.")
+def normalized_alone(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps)
+
+
+@mistake(LAYERNORM, "The mean and the variance here are those of all entries of X: a row has its own.")
+def statistics_of_everything(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean()) / np.sqrt(X.var() + eps) + beta
+
+
+@mistake(LAYERNORM, "The squares in the variance are not those of the centred X.")
+def mean_square_for_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt((X**2).mean(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "Check the sign of the centred X: the mean is taken away from it.")
+def sign_of_the_centred_x(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X.mean(axis=1, keepdims=True) - X) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "The shift β is added, not taken away.")
+def sign_of_beta(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) - beta
+
+
+@mistake(LAYERNORM, "X is not centred, neither above the root nor in the variance: this is what RMS norm does.")
+def root_mean_square(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * X / np.sqrt((X**2).mean(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "γ and β come after the normalization, not before it.")
+def affine_before_normalizing(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    Z = gamma * X + beta
+    return (Z - Z.mean(axis=1, keepdims=True)) / np.sqrt(Z.var(axis=1, keepdims=True) + eps)
+
+
+@mistake(LAYERNORM, "Mean and variance belong to the same features; here the variance is taken along the other axis.")
+def variance_along_the_other_axis(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=0) + eps) + beta
+
+
+@mistake(LAYERNORM, "Mean and variance belong to the same features; here the mean is taken along the other axis.")
+def mean_along_the_other_axis(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
+
+
+@mistake(LAYERNORM, "The variance is an average of squares, not their sum.")
+def sum_of_squares_for_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return (
+        gamma
+        * (X - X.mean(axis=1, keepdims=True))
+        / np.sqrt(((X - X.mean(axis=1, keepdims=True)) ** 2).sum(axis=1, keepdims=True) + eps)
+        + beta
+    )
+
+
+@mistake(LAYERNORM, "The root of a sum is not the sum of roots: variance and eps stand under one root.")
+def a_root_for_each(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / (X.std(axis=1, keepdims=True) + np.sqrt(eps)) + beta
+
+
+@mistake(LAYERNORM, "Under the root stands the variance; here it is the standard deviation.")
+def rooted_twice(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
+    return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.std(axis=1, keepdims=True) + eps) + beta
+
+
+GRAD_BETA = "q3_layernorm.grad_beta"
+
+
+@mistake(
+    GRAD_BETA,
+    "β is shared by all samples: what does that do to the gradients that come from each of them?",
+)
+def rows_not_summed_in_beta(dY: Any) -> Any:
+    return dY.copy()
+
+
+@mistake(GRAD_BETA, "β enters every sample with weight one: the contributions are not averaged.")
+def rows_averaged_in_beta(dY: Any) -> Any:
+    return dY.mean(axis=0)
+
+
+@mistake(GRAD_BETA, "This sums over the features. Which index of dY does β not have?")
+def summed_over_features_in_beta(dY: Any) -> Any:
+    return dY.sum(axis=1)
+
+
+@mistake(GRAD_BETA, "β has one entry for each feature; only one of the two indices is summed over.")
+def beta_summed_to_one_number(dY: Any) -> Any:
+    return dY.sum()
+
+
+@mistake(GRAD_BETA, "Check the sign: β is added.")
+def sign_of_grad_beta(dY: Any) -> Any:
+    return -dY.sum(axis=0)
+
+
+GRAD_GAMMA = "q3_layernorm.grad_gamma"
+
+
+@mistake(GRAD_GAMMA, "γ is shared by all samples: what does that do to the gradients that come from each of them?")
+def rows_not_summed_in_gamma(dY: Any, X_hat: Any) -> Any:
+    return dY * X_hat
+
+
+@mistake(GRAD_GAMMA, "γ takes part in every sample with full weight: the contributions are not averaged.")
+def rows_averaged_in_gamma(dY: Any, X_hat: Any) -> Any:
+    return (dY * X_hat).mean(axis=0)
+
+
+@mistake(GRAD_GAMMA, "This sums over the features. Which index of dY does γ not have?")
+def summed_over_features_in_gamma(dY: Any, X_hat: Any) -> Any:
+    return (dY * X_hat).sum(axis=1)
+
+
+@mistake(GRAD_GAMMA, "What γ is multiplied with in the forward pass is missing.")
+def x_hat_forgotten(dY: Any, X_hat: Any) -> Any:
+    return dY.sum(axis=0)
+
+
+@mistake(GRAD_GAMMA, "The sum of products is not the product of sums: multiply entry by entry first.")
+def product_of_sums(dY: Any, X_hat: Any) -> Any:
+    return dY.sum(axis=0) * X_hat.sum(axis=0)
+
+
+@mistake(GRAD_GAMMA, "This is a matrix product, which pairs every feature with every other. γ_j meets only feature j.")
+def matrix_product_in_gamma(dY: Any, X_hat: Any) -> Any:
+    return dY.T @ X_hat
+
+
+@mistake(GRAD_GAMMA, "This is a matrix product, which pairs every feature with every other: γ_j meets only feature j.")
+def matrix_product_the_other_way(dY: Any, X_hat: Any) -> Any:
+    return X_hat.T @ dY
+
+
+@mistake(GRAD_GAMMA, "Check the sign: γ multiplies, and with a plus.")
+def sign_of_grad_gamma(dY: Any, X_hat: Any) -> Any:
+    return -(dY * X_hat).sum(axis=0)
+
+
+GRAD_X_HAT = "q3_layernorm.grad_x_hat"
+
+
+@mistake(GRAD_X_HAT, "The scale γ of the forward pass is missing.")
+def gamma_forgotten_in_x_hat(dY: Any, gamma: Any) -> Any:
+    return dY.copy()
+
+
+@mistake(GRAD_X_HAT, "Each sample has its own X̂: nothing is summed here.")
+def rows_summed_in_x_hat(dY: Any, gamma: Any) -> Any:
+    return (dY * gamma).sum(axis=0)
+
+
+@mistake(GRAD_X_HAT, "The backward pass multiplies by the same γ as the forward pass; it does not divide.")
+def divided_by_gamma(dY: Any, gamma: Any) -> Any:
+    return dY / gamma
+
+
+@mistake(GRAD_X_HAT, "γ keeps its sign in the backward pass.")
+def absolute_gamma(dY: Any, gamma: Any) -> Any:
+    return dY * np.abs(gamma)
+
+
+@mistake(GRAD_X_HAT, "The average over samples is not taken in this path: it belongs to the loss, if anywhere.")
+def x_hat_averaged(dY: Any, gamma: Any) -> Any:
+    return dY * gamma / len(dY)
+
+
+@mistake(GRAD_X_HAT, "γ enters the forward pass once, and so it does here.")
+def gamma_squared_in_x_hat(dY: Any, gamma: Any) -> Any:
+    return dY * gamma**2
+
+
+@mistake(GRAD_X_HAT, "Each feature has a γ of its own: no mean of them is taken.")
+def mean_gamma_in_x_hat(dY: Any, gamma: Any) -> Any:
+    return dY * gamma.mean()

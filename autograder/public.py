@@ -1,0 +1,35 @@
+"""The only door to `student_template/tests`: what the grader shares with pytest on a student's machine.
+
+Students import these modules by their bare names, so the grader does too: the folder is put on the path once, here.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from autograder import assignment
+
+if str(assignment.PUBLIC_TESTS) not in sys.path:
+    sys.path.insert(0, str(assignment.PUBLIC_TESTS))
+
+import checks
+import inputs
+import ladder
+from checks import Case, FunctionTest, StudentError, Trial, WrongAnswer, not_a_function_text, raised_text
+from inputs import Draw, Normalization, optimizer_inputs
+
+__all__ = [
+    "Case",
+    "Draw",
+    "FunctionTest",
+    "Normalization",
+    "StudentError",
+    "Trial",
+    "WrongAnswer",
+    "checks",
+    "inputs",
+    "ladder",
+    "not_a_function_text",
+    "optimizer_inputs",
+    "raised_text",
+]

@@ -1,0 +1,55 @@
+"""The rows of results.json, one a test, as they stand before anything has run."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from autograder import assignment
+from autograder.public import FunctionTest
+
+VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
+
+
+class Row(TypedDict):
+    """One test on the results page; the keys are Gradescope's."""
+
+    name: str
+    number: str
+    score: float
+    max_score: float
+    status: str
+    output: str
+    visibility: str
+    tags: list[str]
+    extra_data: dict[str, Any]
+
+
+def zero_row(test: FunctionTest) -> Row:
+    """The row of a test that has not run: no points, and a text that says so."""
+    method = getattr(test, test._testMethodName)
+    weight, visibility = getattr(method, "__weight__", None), getattr(method, "__visibility__", None)
+    if not isinstance(weight, (int, float)) or visibility not in VISIBILITIES:
+        raise ValueError(f"{test.id()} needs a @weight and a @visibility, one of {', '.join(VISIBILITIES)}")
+    return {
+        "name": f"{test.function}: {test.title}",
+        "number": method.__number__,
+        "score": 0.0,
+        "max_score": float(weight),
+        "status": "failed",
+        "output": "This test was not run: the grading ended before it. Submit again, or tell the staff.",
+        "visibility": visibility,
+        "tags": tags(test, method.__number__),
+        "extra_data": {"function": f"{test.module}.{test.function}", "mistake": None, "case": None, "verdict": None},
+    }
+
+
+def is_hidden(test: FunctionTest) -> bool:
+    """True for a test that students do not have, whenever they may see its row."""
+    return type(test).__module__.startswith("autograder.hidden_tests.")
+
+
+def tags(test: FunctionTest, number: str) -> list[str]:
+    """Such as question 2, 2(a)4, q2_batchnorm, public: what the results page can be searched by."""
+    question = list(assignment.FUNCTIONS).index(test.module) + 1
+    kind = "hidden" if is_hidden(test) else "public"
+    return list(dict.fromkeys([f"question {question}", number, test.module, kind]))

@@ -1,0 +1,173 @@
+"""What a run shows on standard output: progress by question while grading, a table of points at the end.
+
+On a terminal rich draws both. A pipe, such as Gradescope's, and `NO_COLOR` get plain text, for which rich is not
+even loaded. Nothing that happens to the output ends a grading.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from autograder import assignment
+from autograder.public import FunctionTest
+from autograder.report.rows import Row
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+
+
+@dataclass
+class Line:
+    """One line of the table: a whole question, or, set in, a function with the points of all its tests."""
+
+    number: str
+    name: str
+    score: float = 0.0
+    most: float = 0.0
+    reason: str = ""  # of the first test that lost points
+
+    @property
+    def points(self) -> str:
+        """Such as 4 of 8."""
+        return f"{self.score:g} of {self.most:g}"
+
+
+class Progress:
+    """Called with each test as it starts; shows how many functions of each question have begun."""
+
+    def __init__(self) -> None:
+        self._begun: dict[str, set[str]] = {}  # the functions, by file
+
+    def __call__(self, test: FunctionTest) -> None:
+        """A line for each question: on a terminal one that grows, in plain text its file's name."""
+        module, function = test.module, test.function
+        is_new_question = module not in self._begun
+        begun = self._begun.setdefault(module, set())
+        if function in begun:
+            return
+        begun.add(function)
+        with contextlib.suppress(OSError):
+            if draws():
+                draw_progress(terminal(), module, len(begun), is_new_question)
+            elif is_new_question:
+                say(f"grading {module}.py …")
+
+
+def show(rows: Iterable[Row]) -> None:
+    """The points by question and function, why points were lost, and the total."""
+    lines = lines_of(rows)
+    with contextlib.suppress(OSError):
+        if draws():
+            terminal().print(drawn(lines))
+        else:
+            say("\n" + "\n".join(plain(lines)))
+
+
+def lines_of(rows: Iterable[Row]) -> list[Line]:
+    """A line for each question, in front of those of its functions, and one for the total at the end."""
+    lines: dict[str, Line] = {}
+    total = Line("total", "")
+    for row in rows:
+        function = row["extra_data"]["function"]
+        module = function.partition(".")[0]
+        question = lines.setdefault(module, Line(f"{list(assignment.FUNCTIONS).index(module) + 1}", f"{module}.py"))
+        own = lines.setdefault(function, Line(row["number"], f"  {function.partition('.')[2]}"))
+        for line in (question, own, total):
+            line.score += row["score"]
+            line.most += row["max_score"]
+        own.reason = own.reason or reason_of(row)
+    return [*lines.values(), total]
+
+
+def reason_of(row: Row) -> str:
+    """Why a test lost its points, in a few words; "" where it did not."""
+    if row["score"] == row["max_score"]:
+        return ""
+    known = row["extra_data"]
+    return f"{known['verdict'] or 'was not run'}{' (' + known['mistake'] + ')' if known['mistake'] else ''}"
+
+
+def draws() -> bool:
+    """True on a terminal that can show lines and colors and whose user has not asked for none."""
+    able = os.environ.get("TERM", "dumb") not in ("", "dumb", "unknown")
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
+    return able and encoding == "utf8" and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+
+
+def say(text: str) -> None:
+    """Print `text`, with question marks for what this output has no letters for."""
+    encoding = sys.stdout.encoding or "ascii"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)
+
+
+def plain(lines: list[Line]) -> list[str]:
+    """The table as plain text."""
+    rows = [("question", "function", "points", "lost because it")]
+    rows += [(line.number, line.name, line.points, line.reason) for line in lines]
+    return [f"{number:<10}{name:<28}{points:>12}  {reason}".rstrip() for number, name, points, reason in rows]
+
+
+def terminal() -> Console:
+    """Standard output as rich sees it, at its width of this moment."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def draw_progress(console: Console, module: str, begun: int, is_new: bool) -> None:
+    """Draw a question's line, over its last state unless it is new.
+
+    Each line is complete with its end: what others print meanwhile stands below it, unharmed.
+    """
+    from rich.control import Control
+    from rich.segment import ControlType
+
+    if not is_new:
+        console.control(Control((ControlType.CURSOR_UP, 1), (ControlType.ERASE_IN_LINE, 2)))
+    console.print(progress_line(module, begun), no_wrap=True, overflow="ellipsis")
+
+
+def progress_line(module: str, begun: int) -> RenderableType:
+    """Such as `q2_batchnorm.py  ━━━━━━━━╺━━━━  3 of 7 functions`."""
+    from rich.progress_bar import ProgressBar
+    from rich.table import Table
+
+    count = len(assignment.FUNCTIONS[module])
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, width=max(map(len, assignment.FILES)))
+    grid.add_column(width=24)
+    grid.add_column(no_wrap=True)
+    grid.add_row(
+        f"{module}.py",
+        ProgressBar(total=count, completed=begun, complete_style="cyan"),
+        f"{begun} of {count} functions",
+    )
+    return grid
+
+
+def drawn(lines: list[Line]) -> Table:
+    """The table with a frame and colors; reasons are students' words and drawn as they stand."""
+    from rich.box import ROUNDED
+    from rich.table import Table
+    from rich.text import Text
+
+    total = lines[-1]
+    table = Table(title=assignment.TITLE, box=ROUNDED, show_footer=True)
+    table.add_column("question", no_wrap=True)
+    table.add_column("function", Text("total"), no_wrap=True)
+    table.add_column("points", Text(total.points), justify="right", no_wrap=True)
+    table.add_column("lost because it", no_wrap=True, overflow="ellipsis")
+    for line in lines[:-1]:
+        is_function = line.name.startswith(" ")
+        if not is_function:
+            table.add_section()
+        color = "green" if line.score == line.most else "red"
+        name = Text(line.name, "" if is_function else "bold")
+        table.add_row(line.number, name, Text(line.points, color), Text(line.reason))
+    return table

@@ -1,0 +1,107 @@
+"""The calls of one grading: which worker a function's tests have, and how much time each may still use."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import defaultdict
+from typing import Any
+
+from autograder import assignment
+from autograder.public import StudentError
+from autograder.sandbox.outcomes import Returned, TimedOut
+from autograder.sandbox.warm_process import WarmProcess, WorkerUnavailable
+from autograder.sandbox.wording import describe, is_out_of_memory
+from autograder.sandbox.worker import Worker
+
+
+class Session:
+    """The worker of the function that is tested now, and the time that each function has used so far."""
+
+    def __init__(self, warm: WarmProcess, unusable: dict[str, str], run_seconds: float) -> None:
+        self._warm = warm
+        self._unusable = dict(unusable)  # module -> why nothing in it can be called
+        self._given_up: dict[str, str] = {}  # function -> why it is not called again
+        self._used_seconds: defaultdict[str, float] = defaultdict(float)
+        self._run_seconds = run_seconds
+        self._worker: Worker | None = None
+        self._loaded: set[str] = set()
+        self._tested = ""
+
+    def begin_test(self, function: str) -> None:
+        """A function's tests share one worker, as long as it lives; the next function gets a fresh one."""
+        if function != self._tested:
+            self.end()
+        self._tested = function
+
+    def end_test(self) -> str:
+        """What the student's code has printed since the last test."""
+        return "" if self._worker is None else self._worker.take_output()
+
+    def end(self) -> None:
+        """Kill the worker with all that it started."""
+        if self._worker is not None:
+            with contextlib.suppress(WorkerUnavailable):  # it is gone with its warm process; the next gets a new one
+                self._worker.stop()
+            self._worker = None
+
+    def call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:
+        """Call the student function; raises the tests' `StudentError` for every other outcome."""
+        name = f"{module}.{function}"
+        reason = self._unusable.get(module) or self._given_up.get(name)
+        if reason:
+            raise StudentError(reason)
+        worker = self._worker_with(module, name)
+        left, of_what = self._seconds_left(name)
+        seconds = min(assignment.CALL_TIMEOUT_SECONDS, left)
+        started = time.monotonic()
+        outcome = worker.call(module, function, args, seconds)
+        self._used_seconds[name] += time.monotonic() - started
+        if isinstance(outcome, Returned):
+            return outcome
+        text = describe(outcome, module, function)
+        if is_out_of_memory(outcome):
+            worker.stop()  # what it holds is not the next test's
+        if isinstance(outcome, TimedOut):
+            if seconds < assignment.CALL_TIMEOUT_SECONDS:
+                text += f", what was left of {of_what}"
+            self._given_up[name] = f"was not called again: in an earlier test it {text}"
+        raise StudentError(text)
+
+    def _worker_with(self, module: str, name: str) -> Worker:
+        if self._worker is None or not self._worker.alive:
+            self._worker = Worker(self._warm)
+            self._loaded = set()
+        if module not in self._loaded:
+            self._load(self._worker, module, name)
+        return self._worker
+
+    def _load(self, worker: Worker, module: str, name: str) -> None:
+        started = time.monotonic()
+        seconds = min(assignment.IMPORT_TIMEOUT_SECONDS, self._seconds_left(name)[0])
+        outcome = worker.load(module, seconds)
+        self._used_seconds[name] += time.monotonic() - started
+        if isinstance(outcome, Returned):
+            self._loaded.add(module)
+            return
+        text = f"cannot be called: {module}.py cannot be imported: it {describe(outcome, module)}"
+        if seconds == assignment.IMPORT_TIMEOUT_SECONDS or not isinstance(outcome, TimedOut):
+            self._unusable[module] = text
+        raise StudentError(text)
+
+    def _seconds_left(self, name: str) -> tuple[float, str]:
+        """What `name` may still use: its own budget, and no more of the run's than leaves each other its call.
+
+        The words say which of the two it is.
+        """
+        run_left = self._run_seconds - sum(self._used_seconds.values())
+        count = sum(len(names) for names in assignment.FUNCTIONS.values())
+        others = count - len(self._used_seconds.keys() | {name})
+        spare = run_left - others * min(assignment.CALL_TIMEOUT_SECONDS, self._run_seconds / count)
+        own = assignment.FUNCTION_BUDGET_SECONDS - self._used_seconds[name]
+        if min(own, spare) <= 0:
+            used = self._used_seconds[name]
+            raise StudentError(f"was not called: its calls have taken {used:.1f} s, all the time there is")
+        if own <= spare:
+            return own, f"the {assignment.FUNCTION_BUDGET_SECONDS:g} s that all its calls have"
+        return spare, f"the {self._run_seconds:g} s that all functions have"

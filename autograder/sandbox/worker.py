@@ -1,0 +1,218 @@
+"""One worker and the calls into it: send a frame, wait with a time limit, read whatever comes with suspicion."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from typing import Any
+
+from autograder import assignment
+from autograder.sandbox.outcomes import (
+    Compiled,
+    Died,
+    NotAFunction,
+    Outcome,
+    OutOfMemory,
+    Output,
+    Raised,
+    Returned,
+    TimedOut,
+    Unreadable,
+)
+from autograder.sandbox.warm_process import WarmProcess
+from autograder.worker import answers, wire
+
+CHUNK_BYTES = 1 << 16
+MEMORY_WATCH_SECONDS = 0.25
+
+
+class Worker:
+    """A fresh process that has loaded nothing yet. After `TimedOut` or `Died` it is gone."""
+
+    def __init__(self, warm: WarmProcess) -> None:
+        self._warm = warm
+        self._handle = warm.start_worker()
+        self._poll = select.poll()
+        for descriptor in (self._handle.replies, self._handle.output, self._handle.ended):
+            if descriptor is not None:
+                self._poll.register(descriptor, select.POLLIN)
+        self._replies = bytearray()
+        self._calls = 0
+        self._output = Output(assignment.OUTPUT_KEPT_BYTES)
+        self.alive = True
+
+    def compile(self, module: str, seconds: float) -> Outcome:
+        """Compile the student's `module` without running any of it."""
+        return self._exchange({"do": "compile", "module": module}, b"", seconds)
+
+    def load(self, module: str, seconds: float) -> Outcome:
+        """Import the student's `module`."""
+        return self._exchange({"do": "load", "module": module}, b"", seconds)
+
+    def call(self, module: str, function: str, args: tuple[Any, ...], seconds: float) -> Outcome:
+        """Call `module.function(*args)` and wait at most `seconds`."""
+        values, data = answers.encode_arguments(args)
+        header = {"do": "call", "module": module, "function": function, "args": values}
+        return self._exchange(header, data, seconds)
+
+    def take_output(self) -> str:
+        """What it has printed since the last time that this was asked."""
+        if self.alive:
+            self._drain_output()
+        text = self._output.text()
+        self._output = Output(assignment.OUTPUT_KEPT_BYTES)
+        return text
+
+    def stop(self, *, died: bool = False) -> dict[str, Any]:
+        """Kill the process with all that it started, take in the last of its output, say how it `died`."""
+        if not self.alive:
+            return {}
+        self.alive = False
+        ending = self._warm.stop_worker(died=died)
+        self._drain_output()
+        self._handle.close()
+        return ending
+
+    def _exchange(self, header: dict[str, Any], data: bytes, seconds: float) -> Outcome:
+        self._calls += 1
+        frame = wire.pack(header | {"call": self._calls}, data)
+        try:
+            reply = self._wait(frame, time.monotonic() + seconds)
+            if reply is not None:
+                return read_reply(*reply, call=self._calls, compiling=header["do"] == "compile")
+        except wire.MalformedFrame as error:
+            self.stop()
+            return Died(reason=str(error))
+        except MemoryError:
+            self.stop()
+            return OutOfMemory()
+        except (EOFError, BrokenPipeError):
+            ending = self.stop(died=True)
+            return Died(exit_code=ending.get("exit_code"), signal=ending.get("signal"))
+        self.stop()
+        return TimedOut(seconds)
+
+    def _wait(self, frame: bytes, deadline: float) -> tuple[dict[str, Any], bytes] | None:
+        """The next reply, or None at the deadline; the output is drained meanwhile, the memory watched."""
+        look = time.monotonic() + MEMORY_WATCH_SECONDS
+        unsent = self._send(memoryview(frame))
+        if unsent:
+            self._poll.register(self._handle.requests, select.POLLOUT)
+        while (left := deadline - time.monotonic()) > 0:
+            ready = {descriptor for descriptor, _ in self._poll.poll(min(left, MEMORY_WATCH_SECONDS) * 1000)}
+            if time.monotonic() >= look:
+                self._warm.check_memory()
+                look = time.monotonic() + MEMORY_WATCH_SECONDS
+            if self._handle.output in ready and not self._read_output():
+                self._poll.unregister(self._handle.output)
+            if self._handle.requests in ready:
+                unsent = self._send(unsent)
+                if not unsent:
+                    self._poll.unregister(self._handle.requests)
+            if self._handle.replies in ready or self._handle.ended in ready:
+                reply = self._read_reply(ended=self._handle.ended in ready)
+                if reply is not None:
+                    return reply
+        return None
+
+    def _send(self, unsent: memoryview) -> memoryview:
+        """Write what the pipe takes at once; the rest."""
+        try:
+            return unsent[os.write(self._handle.requests, unsent) :]
+        except BlockingIOError:
+            return unsent
+
+    def _read_reply(self, *, ended: bool) -> tuple[dict[str, Any], bytes] | None:
+        try:
+            chunk = os.read(self._handle.replies, CHUNK_BYTES)
+        except BlockingIOError:
+            chunk = None
+        if chunk:
+            self._replies += chunk
+        frame = wire.unpack(self._replies)
+        if frame is not None:
+            header, data, used = frame
+            del self._replies[:used]
+            return header, data
+        if chunk == b"" or (ended and chunk is None):
+            raise EOFError
+        return None
+
+    def _read_output(self) -> bool:
+        """Take in what there is; False at the end of the stream."""
+        try:
+            chunk = os.read(self._handle.output, CHUNK_BYTES)
+        except BlockingIOError:
+            return True
+        self._output.add(chunk)
+        return bool(chunk)
+
+    def _drain_output(self) -> None:
+        for _ in range(64):
+            try:
+                chunk = os.read(self._handle.output, CHUNK_BYTES)
+            except BlockingIOError:
+                return
+            if not chunk:
+                return
+            self._output.add(chunk)
+
+
+def read_reply(header: dict[str, Any], data: bytes, *, call: int, compiling: bool = False) -> Outcome:
+    """The outcome that a reply frame states; raises `MalformedFrame` for anything that is not one."""
+    if header.get("call") != call or type(header.get("call")) is not int:
+        raise wire.MalformedFrame("a reply to a call that was not made")
+    if header.get("outcome") == "raised":
+        return Raised(_text(header.get("kind")), _text(header.get("message")), _lines(header.get("trace")))
+    if compiling and header.get("outcome") == "compiled":
+        return Compiled(data)
+    if header.get("outcome") == "not a function" and isinstance(header.get("defined"), bool):
+        return NotAFunction(header["defined"])
+    changed = header.get("changed")
+    if header.get("outcome") != "returned" or not isinstance(changed, list):
+        raise wire.MalformedFrame("a reply without an outcome")
+    if not all(type(index) is int and 0 <= index < 16 for index in changed):
+        raise wire.MalformedFrame("a reply that names arguments which there are not")
+    value, end = _read_value(header.get("value"), data, 0, depth=0)
+    if end != len(data):
+        raise wire.MalformedFrame("a reply with bytes left over")
+    return Returned(value, tuple(changed))
+
+
+def _read_value(value: object, data: bytes, offset: int, depth: int) -> tuple[Any, int]:
+    if not isinstance(value, dict):
+        raise wire.MalformedFrame("a value that is not described")
+    if "array" in value:
+        return wire.read_array(value, data, offset)
+    if "too_large" in value:
+        shape = wire.read_shape(value["too_large"])
+        return Unreadable(f"an array of shape {shape}, which is far larger than any answer"), offset
+    if "other" in value:
+        return Unreadable(_described(_text(value["other"])[:80])), offset
+    items = value.get("sequence")
+    if depth > 0 or not isinstance(items, list) or len(items) > wire.MAX_SEQUENCE_ITEMS:
+        raise wire.MalformedFrame("a sequence that is too long or too deep")
+    read: list[Any] = []
+    for item in items:
+        array, offset = _read_value(item, data, offset, depth + 1)
+        read.append(array)
+    return tuple(read), offset
+
+
+def _described(type_name: str) -> str:
+    in_words = {"NoneType": "None", "ndarray": "an array of objects or text, not of numbers"}
+    return in_words.get(type_name, f"a value of type {type_name}")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise wire.MalformedFrame("a text that is not a text")
+    shown = value[: wire.MAX_TEXT_CHARACTERS]
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in shown)
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise wire.MalformedFrame("a trace that is not a list")
+    return tuple(_text(line)[:400] for line in value[: wire.MAX_TRACE_LINES])
