@@ -129,7 +129,7 @@ def test_the_staff_guide(staff, tmp_path):
     dispute = ran["build/venv/bin/python tools/dispute.py results/dispute.json"]
     assert "mistake   gamma-counted-twice" in dispute
     assert "case      a constant column: grad_x(dY (5, 4), X (5, 4), gamma (4,), eps=0.3)" in dispute
-    assert len(re.findall("^    expected_answer = np.array", dispute, re.MULTILINE)) == 3
+    assert len(re.findall("^expected_answer = np.array", dispute, re.MULTILINE)) == 3
     assert "q1_dropout" not in dispute
 
 

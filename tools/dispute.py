@@ -2,9 +2,13 @@
 
     build/venv/bin/python tools/dispute.py results/results.json [q2_batchnorm.grad_x ...]
 
-Names of functions narrow it down. Grade the submission again to get its results.json: it is the same each time.
+Names narrow it down: a function as results.json or the grading table has it (`grad_x` is of every file that has one),
+or a file. What is printed is Python, to the last digit. Grade the submission again to get its results.json: it is the
+same each time.
 """
 
+import argparse
+import difflib
 import json
 import sys
 from pathlib import Path
@@ -14,45 +18,128 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def explain(results, functions=()):
-    """The text for every row that lost points, of these functions or of all."""
+class Impossible(Exception):
+    """Why nothing can be explained, and what to do about it, in one sentence."""
+
+
+def main(arguments=None):
+    """Print what was lost; 2, with one sentence, where that cannot be known."""
+    parser = argparse.ArgumentParser(
+        prog="build/venv/bin/python tools/dispute.py",
+        description="Why a submission lost points: inputs and expected answers, ready to paste into Python.",
+    )
+    parser.add_argument("results", type=Path, metavar="RESULTS", help="a results.json that ./run_autograder wrote")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="q2_batchnorm.grad_x, grad_x or q2_batchnorm")
+    given = parser.parse_args(arguments)
+    try:
+        print(explain(read(given.results), given.names))
+    except Impossible as error:
+        print(f"dispute: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def read(path):
+    """The results of one grading."""
+    try:
+        results = json.loads(path.read_text(encoding="utf-8"))
+        functions = {row["extra_data"]["function"] for row in results["tests"]}
+    except OSError as error:
+        raise Impossible(f"{path} cannot be read: {error.strerror}; ./run_autograder --submission DIR --results FILE "
+                         "writes one") from None  # fmt: skip
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise Impossible(f"{path} is no results.json of this grader") from None
+    if not functions:
+        raise Impossible(f"{path} has no tests in it")
+    return results
+
+
+def explain(results, names=()):
+    """The text for every row that lost points, of the functions that `names` stand for or of all."""
+    wanted = chosen([row["extra_data"]["function"] for row in results["tests"]], names)
+    tests, seen = tests_of(results), {}
+    parts = []
+    for row in results["tests"]:
+        function = row["extra_data"]["function"]
+        index = seen[function] = seen.get(function, -1) + 1  # rows stand in the order of the tests
+        if row["score"] < row["max_score"] and function in wanted:
+            parts.append("\n".join([*heading(row), *blocks(row, tests.get(function, [])[index : index + 1])]))
+    if not parts:
+        return f"no points were lost in {', '.join(wanted)}" if names else "no points were lost"
+    return "\n\n".join(["import numpy as np", *parts])
+
+
+def chosen(functions, names):
+    """Those of `functions` that `names` stand for, all without names; raises `Impossible` for a name of none."""
+    functions = list(dict.fromkeys(functions))
+    known = {}
+    for function in functions:
+        module, _, short = function.partition(".")
+        for name in (function, short, module, f"{module}.py"):
+            known.setdefault(name, []).append(function)
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            advice = f"did you mean {near[0]}?" if near else "the grading table and results.json name them"
+            raise Impossible(f"there is no function or file {name}: {advice}")
+    return [function for function in functions if not names or any(function in known[name] for name in names)]
+
+
+def tests_of(results):
+    """The tests with the inputs that this grading drew, by function."""
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     from graded import graded_tests
 
-    tests, seen = graded_tests(results["extra_data"]["seed"]), {}
-    parts = []
-    for row in results["tests"]:
-        known = row["extra_data"]
-        function = known["function"]
-        index = seen[function] = seen.get(function, -1) + 1  # rows stand in the order of the tests
-        if row["score"] < row["max_score"] and (not functions or function in functions):
-            parts.append("\n".join([*heading(row), *inputs_of(tests[function][index], known["case"])]))
-    return "\n\n".join(parts) or "no points were lost there"
+    from autograder import assignment
+
+    seed = results.get("extra_data", {}).get("seed")
+    if seed not in assignment.SEEDS:
+        raise Impossible("these results were made with another SEED: grade the submission again, or use the version "
+                         "that graded it")  # fmt: skip
+    return graded_tests(seed)
 
 
 def heading(row):
     """What the grader wrote down."""
     known = row["extra_data"]
     lost = row["max_score"] - row["score"]
-    yield f"{row['number']} {known['function']} ({row['visibility']}): lost {lost:g} of {row['max_score']:g}"
+    yield f"# {row['number']} {known['function']} ({row['visibility']}): lost {lost:g} of {row['max_score']:g}"
     for key in ("verdict", "mistake", "case"):
-        yield f"  {key:<9} {known[key] or 'none'}"
+        yield f"#   {key:<9} {known.get(key) or 'none'}".replace("\n", "\n#" + " " * 13)
 
 
-def inputs_of(test, text):
-    """The inputs of the cases that `text` stands for, and what should come out."""
-    name = test.function.partition(".")[2]
-    for case, expected in zip(test.cases, test.expected, strict=True):
-        if f"{case.about}: {case.call_text(name)}"[:500] == text:
-            yield from (f"    {key} = {shown(value)}" for key, value in case.inputs.items())
-            parts = dict(zip(test.parts, expected, strict=True)) if test.parts else {"answer": expected}
-            yield from (f"    expected_{key} = {shown(part)}" for key, part in parts.items())
+def blocks(row, tests):
+    """The inputs of each case that the row's text stands for, the call, and what should come out."""
+    function, text = row["extra_data"]["function"], row["extra_data"].get("case")
+    name = function.partition(".")[2]
+    if not text:
+        return ["# it failed on no case: the row's text says why"]
+    pairs = [pair for test in tests for pair in zip(test.cases, test.expected, strict=True)]
+    found = [
+        lines
+        for case, expected in pairs
+        if f"{case.about}: {case.call_text(name)}"[:500] == text
+        for lines in block(name, case, expected, tests[0].parts)
+    ]
+    return found or ["# the tests of this version have no such case: grade the submission again"]
+
+
+def block(name, case, expected, parts):
+    """One case, as lines of Python."""
+    yield from (f"{key} = {shown(value)}" for key, value in case.inputs.items())
+    yield f"# {name}({', '.join(case.inputs)}) should be"
+    answers = dict(zip(parts, expected, strict=True)) if parts else {"answer": expected}
+    yield from (f"expected_{key} = {shown(part)}" for key, part in answers.items())
 
 
 def shown(value):
-    """A number or an array, to be pasted into Python."""
-    return f"np.{np.asarray(value)!r}".replace("\n", "\n      ") if np.ndim(value) else repr(np.asarray(value).item())
+    """A number or an array as Python, every digit and every entry of it."""
+    array = np.asarray(value)
+    if not array.ndim:
+        return repr(array.item())
+    with np.printoptions(floatmode="unique", threshold=sys.maxsize, linewidth=110):
+        return f"np.{array!r}".replace("\n", "\n   ")
 
 
 if __name__ == "__main__":
-    print(explain(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")), sys.argv[2:]))
+    sys.exit(main())
