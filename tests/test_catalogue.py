@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 from conftest import ROOT
-from graded import first_problem, graded_tests
+from graded import first_problem, graded_tests, mistakes_named
 from right_variants import VARIANTS
 
 sys.path.insert(0, str(ROOT / "student_template/tests"))
@@ -74,6 +74,41 @@ def test_a_hint_points_without_giving_the_answer(mistake):
     assert 15 <= len(mistake.hint) <= 160
     assert mistake.hint.rstrip()[-1] in ".?"
     assert not re.search(r"np\.|\*\*|axis ?=|==|return ", mistake.hint)
+    # Other code gives the same numbers: nothing may be missing from it, and it need not divide by anything.
+    assert not re.search(r"missing|forg[eo]t|lack|left out|not used|divi[ds]|has no (part|effect)", mistake.hint)
+
+
+SAME_NUMBERS = [  # code that has what the mistake of the same numbers is named for the want of
+    ("q1_dropout.g", lambda p: 1 - p**2, "g-is-one-less-p-squared"),
+    ("q2_batchnorm.grad_gamma", lambda dY, X_hat: (dY + X_hat).sum(axis=0), "x-hat-forgotten"),
+    ("q2_batchnorm.grad_gamma", lambda dY, X_hat: dY.sum(axis=0) * X_hat.mean(axis=0), "sums-before-the-product"),
+    ("q2_batchnorm.grad_x", lambda dY, X, gamma, eps: slope_of_means(dY, X, gamma, eps, 0), "variance-path-missing"),
+    ("q3_layernorm.grad_x", lambda dY, X, gamma, eps: slope_of_means(dY, X, gamma, eps, 1), "variance-path-missing"),
+    ("q4_optimizers.bias_corrected", lambda s, beta, t: s - beta**t, "division-before-subtraction"),
+    ("q4_optimizers.sgd_l2_step", lambda w, grad, lr, lambda_l2: w - lr * grad * (1 + 0 * lambda_l2),
+     "penalty-forgotten"),
+    ("q4_optimizers.momentum_l2_step", lambda w, v, grad, lr, beta, lambda_l2: stepped(w, lr, beta * v + grad / 2
+     + (0.5 - beta) * grad), "momentum-penalty-forgotten"),
+]  # fmt: skip
+
+
+def slope_of_means(dY, X, gamma, eps, axis):
+    """The path through the variance with a product of means in place of the mean of products."""
+    root = np.sqrt(X.var(axis=axis, keepdims=True) + eps)
+    X_hat, D = (X - X.mean(axis=axis, keepdims=True)) / root, dY * gamma
+    mean = D.mean(axis=axis, keepdims=True)
+    return (D - mean - X_hat * mean * X_hat.mean(axis=axis, keepdims=True)) / root
+
+
+def stepped(w, lr, v):
+    return w - lr * v, v
+
+
+@pytest.mark.parametrize(("function", "formula", "name"), SAME_NUMBERS)
+def test_code_that_is_not_what_a_name_says_reads_what_is_true_of_its_numbers(function, formula, name):
+    assert mistakes_named(formula, graded()[function]) == {name}
+    (mistake,) = (mistake for mistake in mistakes_of(function) if mistake.name == name)
+    assert re.match(r"(This|These|Here) ", mistake.hint)
 
 
 def test_no_two_mistakes_of_a_function_give_the_same_answers():

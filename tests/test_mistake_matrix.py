@@ -84,6 +84,9 @@ def test_a_known_mistake_costs_its_own_points_alone_and_is_called_by_its_name(mi
     assert all(row["score"] == row["max_score"] for row in rows if row["extra_data"]["function"] not in wrong)
     named = {row["extra_data"]["mistake"] for row in failed} - {None}
     assert named == {mistake.name}, [row["output"] for row in failed]
+    for row in rows:
+        names = row["extra_data"]["mistakes"]
+        assert row["extra_data"]["mistake"] == (" + ".join(names) or None)
     for row in failed:
         assert (row["extra_data"]["mistake"] is not None) == (f"  hint      {mistake.hint}" in row["output"])
 

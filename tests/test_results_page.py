@@ -114,7 +114,7 @@ def test_staff_find_the_case_and_the_mistake_of_a_lost_row_in_extra_data(hostile
     assert lost["verdict"] == "gave a wrong value"
     assert re.match(r".+: f\(p=0\.\d+\)$", lost["case"])
     assert row(results, "q1_dropout.g")["extra_data"] == {
-        "function": "q1_dropout.g", "mistake": None, "case": None, "verdict": None,
+        "function": "q1_dropout.g", "mistake": None, "mistakes": [], "case": None, "verdict": None,
     }  # fmt: skip
 
 

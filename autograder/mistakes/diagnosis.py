@@ -20,10 +20,15 @@ MATCH_TOLERANCE = 1e-5  # of the largest entry: float32 inside still matches, a 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What the student is told ("" where nothing holds), and the name of the known mistake where it is one."""
+    """What the student is told ("" where nothing holds), and the names of the known mistakes that it is."""
 
     hint: str = ""
-    mistake: str | None = None
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def mistake(self) -> str | None:
+        """The names as one text, joined by " + "; None where there is none."""
+        return " + ".join(self.mistakes) or None
 
 
 def diagnose(error: BaseException, parts: tuple[str, ...] = ()) -> Diagnosis:
@@ -46,7 +51,7 @@ def explain(error: BaseException, parts: tuple[str, ...]) -> Diagnosis:
         return Diagnosis()
     known = [mistake for mistake in mistakes_of(error.function) if _reproduces(mistake, answered)]  # type: ignore[attr-defined]
     if len(known) == 1:
-        return Diagnosis(known[0].hint, known[0].name)
+        return Diagnosis(known[0].hint, (known[0].name,))
     # Where this test's inputs do not tell two apart, naming one could be wrong; what is true of all answers is not.
     return Diagnosis(find_pattern(answered, parts))  # type: ignore[arg-type]
 

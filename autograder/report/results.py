@@ -77,7 +77,8 @@ class Results:
             )
 
             found = diagnosis.diagnose(error, getattr(test, "returns", ()))
-            row["extra_data"] |= {"mistake": found.mistake, **feedback.for_staff(error)}
+            named = {"mistake": found.mistake, "mistakes": list(found.mistakes)}
+            row["extra_data"] |= named | feedback.for_staff(error)
             hidden = is_hidden(test)  # to the end: staff who show these rows do not show their expected values
             row["score"], row["status"] = 0.0, "failed"
             row["output"] = feedback.failed(promise, error, found.hint, printed, hidden=hidden)[:MAX_OUTPUT_CHARACTERS]

@@ -39,7 +39,13 @@ def zero_row(test: FunctionTest) -> Row:
         "output": "This test was not run: the grading ended before it. Submit again, or tell the staff.",
         "visibility": visibility,
         "tags": tags(test, method.__number__),
-        "extra_data": {"function": f"{test.module}.{test.function}", "mistake": None, "case": None, "verdict": None},
+        "extra_data": {
+            "function": f"{test.module}.{test.function}",
+            "mistake": None,
+            "mistakes": [],
+            "case": None,
+            "verdict": None,
+        },
     }
 
 

@@ -74,7 +74,7 @@ def root_of_f(p: float) -> Any:
     return np.sqrt(p)
 
 
-@mistake(F, "The masks here are not rescaled: dividing by p is another convention, and scales the other way.")
+@mistake(F, "This is 1/p. The masks here are not rescaled: how large is a masked feature on average?")
 def inverse_keep_probability(p: float) -> Any:
     return 1 / p
 
@@ -112,7 +112,7 @@ def g_with_flipped_sign(p: float) -> Any:
     return p * (p - 1)
 
 
-@mistake(G, "Only part of the diagonal is taken away here: what does the mean prediction take of it?")
+@mistake(G, "This is 1 less what the mean prediction takes of the diagonal: is the diagonal of the second moment 1?")
 def g_is_one_less_p_squared(p: float) -> Any:
     return 1 - p**2
 
@@ -150,7 +150,7 @@ def gamma_from_standard_deviations(X: Any) -> Any:
     return np.diag(X.std(axis=0))
 
 
-@mistake(GAMMA, "The means are taken away before squaring; the footnote's definition does not do that.")
+@mistake(GAMMA, "These are the lengths of the centred columns: does the footnote's definition centre them?")
 def gamma_centred(X: Any) -> Any:
     return np.diag(np.sqrt(((X - X.mean(axis=0)) ** 2).sum(axis=0)))
 
@@ -193,7 +193,7 @@ def loss_averaged(X: Any, y: Any, w: Any, mask: Any) -> Any:
     return float(((y - X @ (mask * w)) ** 2).mean())
 
 
-@mistake(DROPOUT_LOSS, "The mask has no effect here: D stands between X and w.")
+@mistake(DROPOUT_LOSS, "This is the loss with every feature kept: where does the mask stand?")
 def mask_forgotten(X: Any, y: Any, w: Any, mask: Any) -> Any:
     return float(((y - X @ w) ** 2).sum())
 
@@ -208,7 +208,9 @@ def half_of_the_loss(X: Any, y: Any, w: Any, mask: Any) -> Any:
     return float(0.5 * ((y - X @ (mask * w)) ** 2).sum())
 
 
-@mistake(DROPOUT_LOSS, "The kept features are not rescaled by the share of features that were kept.")
+@mistake(
+    DROPOUT_LOSS, "This is the loss with the mask rescaled by the share of features kept: does the question rescale it?"
+)
 def loss_with_rescaled_mask(X: Any, y: Any, w: Any, mask: Any) -> Any:
     return float(((y - X @ (mask * w) / mask.mean()) ** 2).sum())
 
@@ -223,7 +225,7 @@ def squared_after_the_sum(X: Any, y: Any, w: Any, mask: Any) -> Any:
     return float((y - X @ (mask * w)).sum() ** 2)
 
 
-@mistake(DROPOUT_LOSS, "Here every y meets every prediction: look at the shape of the difference.")
+@mistake(DROPOUT_LOSS, "This adds up every pair of a y and a prediction: look at the shape of their difference.")
 def every_y_with_every_prediction(X: Any, y: Any, w: Any, mask: Any) -> Any:
     return float(((y[:, None] - X @ (mask * w)) ** 2).sum())
 
@@ -231,7 +233,7 @@ def every_y_with_every_prediction(X: Any, y: Any, w: Any, mask: Any) -> Any:
 EXPECTED_LOSS = "q1_dropout.expected_loss"
 
 
-@mistake(EXPECTED_LOSS, "The penalty is missing: E of a square is not the square of E.")
+@mistake(EXPECTED_LOSS, "This is the loss of the mean prediction alone: is E of a square the square of E?")
 def loss_of_the_mean_mask(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum())
 
@@ -241,7 +243,7 @@ def penalty_with_p(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum() + p * ((X**2).sum(axis=0) @ w**2))
 
 
-@mistake(EXPECTED_LOSS, "The prediction is not scaled: what is the mean of the masked prediction?")
+@mistake(EXPECTED_LOSS, "This is the sum with Xw as the mean prediction: what is the mean of the masked prediction?")
 def prediction_not_scaled(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - X @ w) ** 2).sum() + p * (1 - p) * ((X**2).sum(axis=0) @ w**2))
 
@@ -281,7 +283,7 @@ def penalty_from_centred_columns(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum() + p * (1 - p) * (((X - X.mean(axis=0)) ** 2).sum(axis=0) @ w**2))
 
 
-@mistake(EXPECTED_LOSS, "Here every mask counts alike, as if p were one half: how probable is each?")
+@mistake(EXPECTED_LOSS, "This is the average in which every mask counts alike: how probable is each?")
 def every_mask_alike(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - 0.5 * X @ w) ** 2).sum() + 0.25 * ((X**2).sum(axis=0) @ w**2))
 
@@ -291,7 +293,7 @@ def penalty_taken_away(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum() - p * (1 - p) * ((X**2).sum(axis=0) @ w**2))
 
 
-@mistake(EXPECTED_LOSS, "The penalty is not scaled: what is the variance of a mask?")
+@mistake(EXPECTED_LOSS, "This is the sum with ‖Γw‖² as it stands: what is the variance of a mask?")
 def penalty_not_scaled(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum() + (X**2).sum(axis=0) @ w**2)
 
@@ -306,7 +308,7 @@ def penalty_with_the_whole_gram_matrix(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum() + p * (1 - p) * (w @ X.T @ X @ w))
 
 
-@mistake(EXPECTED_LOSS, "Both terms add up over the samples: the first is averaged here.")
+@mistake(EXPECTED_LOSS, "This is what averaging the first term gives: both add up over the samples.")
 def first_term_averaged(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).mean() + p * (1 - p) * ((X**2).sum(axis=0) @ w**2))
 
@@ -316,7 +318,7 @@ def penalty_doubled(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum() + 2 * p * (1 - p) * ((X**2).sum(axis=0) @ w**2))
 
 
-@mistake(EXPECTED_LOSS, "The penalty is a squared norm: it is rooted here.")
+@mistake(EXPECTED_LOSS, "This is what the norm ‖Γw‖ gives in place of its square: which of the two is the penalty?")
 def penalty_norm_not_squared(X: Any, y: Any, w: Any, p: float) -> Any:
     return float(((y - p * X @ w) ** 2).sum() + p * (1 - p) * np.sqrt((X**2).sum(axis=0) @ w**2))
 
@@ -324,17 +326,20 @@ def penalty_norm_not_squared(X: Any, y: Any, w: Any, p: float) -> Any:
 EXPECTED_LOSS_GRAD = "q1_dropout.expected_loss_grad"
 
 
-@mistake(EXPECTED_LOSS_GRAD, "The derivative of a square brings down a factor, in both terms.")
+@mistake(EXPECTED_LOSS_GRAD, "This is half of the gradient: which factor does the derivative of a square bring down?")
 def gradient_without_the_two(X: Any, y: Any, w: Any, p: float) -> Any:
     return -p * X.T @ (y - p * X @ w) + p * (1 - p) * (X**2).sum(axis=0) * w
 
 
-@mistake(EXPECTED_LOSS_GRAD, "The gradient of the penalty is missing.")
+@mistake(EXPECTED_LOSS_GRAD, "This is the gradient of the first term alone: what does the penalty's come to?")
 def gradient_without_the_penalty(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - p * X @ w)
 
 
-@mistake(EXPECTED_LOSS_GRAD, "In the first term the chain rule passes the scale of the prediction once more.")
+@mistake(
+    EXPECTED_LOSS_GRAD,
+    "The first term equals what the derivative of Xw gives: what is the derivative of the scaled prediction?",
+)
 def inner_scale_forgotten(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w
 
@@ -349,7 +354,10 @@ def sign_of_the_penalty(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - p * X @ w) - 2 * p * (1 - p) * (X**2).sum(axis=0) * w
 
 
-@mistake(EXPECTED_LOSS_GRAD, "The penalty is quadratic in w, so its gradient has a factor that is missing here.")
+@mistake(
+    EXPECTED_LOSS_GRAD,
+    "The penalty's gradient comes to half of what it should: the penalty is quadratic in w, so differentiate it.",
+)
 def penalty_gradient_without_the_two(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - p * X @ w) + p * (1 - p) * (X**2).sum(axis=0) * w
 
@@ -394,7 +402,9 @@ def gradient_without_gamma(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * w
 
 
-@mistake(EXPECTED_LOSS_GRAD, "The prediction inside the residual is not scaled: what is its mean over the masks?")
+@mistake(
+    EXPECTED_LOSS_GRAD, "This is what the residual y − Xw gives: what is the mean of the prediction over the masks?"
+)
 def residual_not_scaled(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w
 
@@ -404,7 +414,10 @@ def gradient_with_the_whole_gram_matrix(X: Any, y: Any, w: Any, p: float) -> Any
     return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * X.T @ X @ w
 
 
-@mistake(EXPECTED_LOSS_GRAD, "The penalty is quadratic in w, so its gradient still has w in it.")
+@mistake(
+    EXPECTED_LOSS_GRAD,
+    "The penalty's gradient comes to the same for every w: the penalty is quadratic in w, so differentiate it.",
+)
 def penalty_gradient_without_w(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0)
 
@@ -414,6 +427,9 @@ def gradient_from_centred_columns(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * ((X - X.mean(axis=0)) ** 2).sum(axis=0) * w
 
 
-@mistake(EXPECTED_LOSS_GRAD, "In the first term the chain rule passes the scale of the prediction once, not twice.")
+@mistake(
+    EXPECTED_LOSS_GRAD,
+    "The first term comes to p times what it should: how often does the chain rule pass the scale of the prediction?",
+)
 def inner_scale_squared(X: Any, y: Any, w: Any, p: float) -> Any:
     return -2 * p**2 * X.T @ (y - p * X @ w) + 2 * p * (1 - p) * (X**2).sum(axis=0) * w

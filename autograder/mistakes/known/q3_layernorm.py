@@ -19,7 +19,7 @@ def statistics_of_columns(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps) + beta
 
 
-@mistake(LAYERNORM, "The variance is the biased one: look at what the squares are divided by.")
+@mistake(LAYERNORM, "This is what the unbiased variance gives: which one does the question ask for?")
 def unbiased_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, ddof=1, keepdims=True) + eps) + beta
 
@@ -29,27 +29,29 @@ def eps_outside_the_root(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / (X.std(axis=1, keepdims=True) + eps) + beta
 
 
-@mistake(LAYERNORM, "The argument eps is not used as it is given.", own=USUAL_EPS)
+@mistake(
+    LAYERNORM, "This is the answer for another eps than the argument: where does the argument come in?", own=USUAL_EPS
+)
 def eps_of_its_own(X: Any, gamma: Any, beta: Any, eps: float, *, own: float = 1e-5) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + own) + beta
 
 
-@mistake(LAYERNORM, "The root is missing: one divides by the standard deviation, not by the variance.")
+@mistake(LAYERNORM, "Here X̂ equals (X − μ)/(σ² + eps): which spread has the units of X?")
 def divided_by_the_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / (X.var(axis=1, keepdims=True) + eps) + beta
 
 
-@mistake(LAYERNORM, "X is scaled but not centred.")
+@mistake(LAYERNORM, "This is what X in place of the centred X gives: what is taken away from X first?")
 def mean_not_taken_away(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * X / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
 
 
-@mistake(LAYERNORM, "The shift β is missing.")
+@mistake(LAYERNORM, "This is the answer for β = 0: where does β enter?")
 def beta_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps)
 
 
-@mistake(LAYERNORM, "The scale γ is missing.")
+@mistake(LAYERNORM, "This is the answer for γ = 1: where does γ enter?")
 def gamma_forgotten(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
 
@@ -64,7 +66,7 @@ def variance_held_above_eps(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(np.maximum(X.var(axis=1, keepdims=True), eps)) + beta
 
 
-@mistake(LAYERNORM, "γ and β are in each other's place.")
+@mistake(LAYERNORM, "This is what γ and β in each other's place give: which scales, and which shifts?")
 def gamma_and_beta_exchanged(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return beta * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + gamma
 
@@ -74,12 +76,14 @@ def normalized_alone(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps)
 
 
-@mistake(LAYERNORM, "The mean and the variance here are those of all entries of X: a row has its own.")
+@mistake(LAYERNORM, "This is what the mean and the variance of all entries of X give: a row has its own.")
 def statistics_of_everything(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean()) / np.sqrt(X.var() + eps) + beta
 
 
-@mistake(LAYERNORM, "The squares in the variance are not those of the centred X.")
+@mistake(
+    LAYERNORM, "This is what the mean of X² in place of the variance gives: which squares does a variance average?"
+)
 def mean_square_for_variance(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt((X**2).mean(axis=1, keepdims=True) + eps) + beta
 
@@ -94,7 +98,7 @@ def sign_of_beta(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) - beta
 
 
-@mistake(LAYERNORM, "X is not centred, neither above the root nor in the variance: this is what RMS norm does.")
+@mistake(LAYERNORM, "This is what RMS norm gives: where does the mean come in, above the root and in the variance?")
 def root_mean_square(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * X / np.sqrt((X**2).mean(axis=1, keepdims=True) + eps) + beta
 
@@ -105,12 +109,14 @@ def affine_before_normalizing(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return (Z - Z.mean(axis=1, keepdims=True)) / np.sqrt(Z.var(axis=1, keepdims=True) + eps)
 
 
-@mistake(LAYERNORM, "Mean and variance belong to the same features; here the variance is taken along the other axis.")
+@mistake(
+    LAYERNORM, "This is what the variance along the other axis gives: mean and variance belong to the same features."
+)
 def variance_along_the_other_axis(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=0) + eps) + beta
 
 
-@mistake(LAYERNORM, "Mean and variance belong to the same features; here the mean is taken along the other axis.")
+@mistake(LAYERNORM, "This is what the mean along the other axis gives: mean and variance belong to the same features.")
 def mean_along_the_other_axis(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=0)) / np.sqrt(X.var(axis=1, keepdims=True) + eps) + beta
 
@@ -130,7 +136,7 @@ def a_root_for_each(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / (X.std(axis=1, keepdims=True) + np.sqrt(eps)) + beta
 
 
-@mistake(LAYERNORM, "Under the root stands the variance; here it is the standard deviation.")
+@mistake(LAYERNORM, "This is what the standard deviation under the root gives: what stands there beside eps?")
 def rooted_twice(X: Any, gamma: Any, beta: Any, eps: float) -> Any:
     return gamma * (X - X.mean(axis=1, keepdims=True)) / np.sqrt(X.std(axis=1, keepdims=True) + eps) + beta
 
@@ -184,7 +190,7 @@ def summed_over_features_in_gamma(dY: Any, X_hat: Any) -> Any:
     return (dY * X_hat).sum(axis=1)
 
 
-@mistake(GRAD_GAMMA, "What γ is multiplied with in the forward pass is missing.")
+@mistake(GRAD_GAMMA, "This is the sum of dY alone, as for β: by what is γ multiplied in the forward pass?")
 def x_hat_forgotten(dY: Any, X_hat: Any) -> Any:
     return dY.sum(axis=0)
 
@@ -212,7 +218,7 @@ def sign_of_grad_gamma(dY: Any, X_hat: Any) -> Any:
 GRAD_X_HAT = "q3_layernorm.grad_x_hat"
 
 
-@mistake(GRAD_X_HAT, "The scale γ of the forward pass is missing.")
+@mistake(GRAD_X_HAT, "This is dY itself: what does the forward pass do to X̂?")
 def gamma_forgotten_in_x_hat(dY: Any, gamma: Any) -> Any:
     return dY.copy()
 
@@ -222,7 +228,7 @@ def rows_summed_in_x_hat(dY: Any, gamma: Any) -> Any:
     return (dY * gamma).sum(axis=0)
 
 
-@mistake(GRAD_X_HAT, "The backward pass multiplies by the same γ as the forward pass; it does not divide.")
+@mistake(GRAD_X_HAT, "This equals dY/γ: what does the derivative of γ X̂ by X̂ come to?")
 def divided_by_gamma(dY: Any, gamma: Any) -> Any:
     return dY / gamma
 

@@ -16,7 +16,7 @@ def sign_of_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> An
     return 0.5 * (var + eps) ** -1.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
-@mistake(GRAD_VAR, "The power that differentiation brings down as a factor is missing.")
+@mistake(GRAD_VAR, "This is twice the derivative: which factor does differentiating a power bring down?")
 def half_forgotten(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
     return -((var + eps) ** -1.5) * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
@@ -26,12 +26,14 @@ def power_not_lowered(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> A
     return -0.5 * (var + eps) ** -0.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
-@mistake(GRAD_VAR, "A root too many is divided out: check the power, and that X is centred there, not normalized.")
+@mistake(GRAD_VAR, "The power of σ² + eps comes to −2: check it, and whether X is centred there or normalized already.")
 def power_lowered_too_far(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
     return -0.5 * (var + eps) ** -2.0 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
-@mistake(GRAD_VAR, "The argument eps is not used as it is given.", own=USUAL_EPS)
+@mistake(
+    GRAD_VAR, "This is the answer for another eps than the argument: where does the argument come in?", own=USUAL_EPS
+)
 def eps_of_its_own_in_grad_var(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float, *, own: float = 1e-5) -> Any:
     return -0.5 * (var + own) ** -1.5 * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
@@ -56,7 +58,7 @@ def grad_var_not_summed(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) ->
     return -0.5 * (var[:, None] + eps) ** -1.5 * dX_hat * (X - mean[:, None])
 
 
-@mistake(GRAD_VAR, "The derivative of the numerator is missing its partner: what multiplies 1/√(σ² + eps)?")
+@mistake(GRAD_VAR, "This is what the sum of dX̂ alone gives: what multiplies 1/√(σ² + eps) in the forward pass?")
 def centred_x_forgotten(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
     return -0.5 * (var + eps) ** -1.5 * dX_hat.sum(axis=1)
 
@@ -76,7 +78,7 @@ def derivative_by_the_standard_deviation(dX_hat: Any, X: Any, mean: Any, var: An
     return -((var + eps) ** -1.0) * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
 
-@mistake(GRAD_VAR, "Python reads a power before a division: put the exponent in brackets.")
+@mistake(GRAD_VAR, "This equals half of the power −3, as Python reads −3 / 2 without brackets: which power is meant?")
 def power_before_division(dX_hat: Any, X: Any, mean: Any, var: Any, eps: float) -> Any:
     return -0.5 * ((var + eps) ** -3 / 2) * (dX_hat * (X - mean[:, None])).sum(axis=1)
 
@@ -111,7 +113,7 @@ def grad_mean_averaged(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.mean(axis=1) / np.sqrt(var + eps)
 
 
-@mistake(GRAD_MEAN, "The root is missing: one divides by the standard deviation.")
+@mistake(GRAD_MEAN, "Here the power of σ² + eps comes to −1: which one does the forward pass have?")
 def grad_mean_without_root(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.sum(axis=1) / (var + eps)
 
@@ -121,12 +123,14 @@ def grad_mean_eps_outside(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.sum(axis=1) / (np.sqrt(var) + eps)
 
 
-@mistake(GRAD_MEAN, "The argument eps is not used as it is given.", own=USUAL_EPS)
+@mistake(
+    GRAD_MEAN, "This is the answer for another eps than the argument: where does the argument come in?", own=USUAL_EPS
+)
 def grad_mean_eps_of_its_own(dX_hat: Any, var: Any, eps: float, *, own: float = 1e-5) -> Any:
     return -dX_hat.sum(axis=1) / np.sqrt(var + own)
 
 
-@mistake(GRAD_MEAN, "The scale 1/√(σ² + eps) of the forward pass is missing.")
+@mistake(GRAD_MEAN, "This is minus the sum of dX̂: by what does the forward pass scale X − μ?")
 def grad_mean_not_scaled(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.sum(axis=1)
 
@@ -144,12 +148,14 @@ def grad_mean_summed_along_the_other_axis(dX_hat: Any, var: Any, eps: float) -> 
     return (-dX_hat / np.sqrt(var + eps)[:, None]).sum(axis=0)
 
 
-@mistake(GRAD_MEAN, "The forward pass divides by the root; its derivative does so too.")
+@mistake(GRAD_MEAN, "This equals the sum times the root: is X − μ scaled by the root or by one over it?")
 def grad_mean_times_the_root(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.sum(axis=1) * np.sqrt(var + eps)
 
 
-@mistake(GRAD_MEAN, "This power belongs to the derivative by the variance; the mean is divided by the root as X is.")
+@mistake(
+    GRAD_MEAN, "The power of σ² + eps comes to −3/2, as in the derivative by the variance: which one scales X − μ?"
+)
 def grad_mean_with_the_variances_power(dX_hat: Any, var: Any, eps: float) -> Any:
     return -dX_hat.sum(axis=1) * (var + eps) ** -1.5
 
@@ -167,7 +173,10 @@ def grad_mean_held_above_eps(dX_hat: Any, var: Any, eps: float) -> Any:
 GRAD_X = "q3_layernorm.grad_x"
 
 
-@mistake(GRAD_X, "γ is counted twice: here it differs within the sums, so it can stand inside them and nowhere else.")
+@mistake(
+    GRAD_X,
+    "This is what counting γ twice gives: along a row it differs, so it stands inside the sums and nowhere else.",
+)
 def gamma_counted_twice(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat = (X - X.mean(axis=1, keepdims=True)) / root
@@ -175,46 +184,53 @@ def gamma_counted_twice(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return gamma / root * (dY - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True))
 
 
-@mistake(GRAD_X, "The mean and the variance are constants here. They depend on X too: two paths are missing.")
+@mistake(GRAD_X, "This is the direct path alone, as if mean and variance were constants: how do they depend on X?")
 def statistics_as_constants(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return dY * gamma / np.sqrt(X.var(axis=1, keepdims=True) + eps)
 
 
-@mistake(GRAD_X, "The path through the variance is missing.")
+@mistake(GRAD_X, "This is what the direct path and the one through the mean give: what comes through the variance?")
 def variance_path_missing(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     D = dY * gamma
     return (D - D.mean(axis=1, keepdims=True)) / np.sqrt(X.var(axis=1, keepdims=True) + eps)
 
 
-@mistake(GRAD_X, "The path through the mean is missing.")
+@mistake(GRAD_X, "This is what the direct path and the one through the variance give: what comes through the mean?")
 def mean_path_missing(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The mean and the variance of a row are averages: a division is missing in their paths.")
+@mistake(
+    GRAD_X,
+    "This is what sums give in place of both paths' averages: what does one entry of X add to a mean?",
+)
 def sums_for_means(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - D.sum(axis=1, keepdims=True) - X_hat * (D * X_hat).sum(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The means run over the samples: that is batch norm. Over which index are a row's statistics taken?")
+@mistake(
+    GRAD_X, "This is what means over the samples give, as in batch norm: over which index are a row's statistics taken?"
+)
 def batch_norms_axis(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=0) + eps)
     X_hat, D = (X - X.mean(axis=0)) / root, dY * gamma
     return (D - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
 
 
-@mistake(GRAD_X, "The scale γ is missing: the upstream gradient is that of Y, not of X̂.")
+@mistake(GRAD_X, "This is the answer for γ = 1: is dY the gradient by Y or by X̂?")
 def gamma_forgotten_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat = (X - X.mean(axis=1, keepdims=True)) / root
     return (dY - dY.mean(axis=1, keepdims=True) - X_hat * (dY * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The argument eps is not used as it is given.", own=USUAL_EPS)
+@mistake(
+    GRAD_X, "This is the answer for another eps than the argument: where does the argument come in?", own=USUAL_EPS
+)
 def eps_of_its_own_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float, *, own: float = 1e-5) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + own)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
@@ -237,7 +253,7 @@ def sign_of_the_mean_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
 
 @mistake(
     GRAD_X,
-    "Two roots are missing in the path through the variance: check its power, and whether X is normalized there.",
+    "The path through the variance comes to σ² + eps times what it should: check its power, and what X is there.",
 )
 def centred_for_normalized(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
@@ -245,7 +261,7 @@ def centred_for_normalized(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return (D - D.mean(axis=1, keepdims=True) - C * (D * C).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The variance is the biased one: look at what the squares are divided by.")
+@mistake(GRAD_X, "This is what the unbiased variance gives: which one does the question ask for?")
 def unbiased_variance_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, ddof=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
@@ -253,7 +269,8 @@ def unbiased_variance_in_grad_x(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
 
 
 @mistake(
-    GRAD_X, "The derivative of the square in the variance brings a factor of two, which meets the half of the root."
+    GRAD_X,
+    "The path through the variance comes to half its size: which factors do the square and the root bring down?",
 )
 def half_of_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
@@ -263,7 +280,7 @@ def half_of_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
 
 @mistake(
     GRAD_X,
-    "γ stands before the bracket, as in batch norm. Along a row it differs: can it leave the sum?",
+    "This is what γ before the bracket gives, as in batch norm. Along a row it differs: can it leave the sum?",
 )
 def gamma_taken_out_of_the_sums(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
@@ -292,7 +309,10 @@ def divided_by_the_other_size(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return (D - D.sum(axis=1, keepdims=True) / len(X) - X_hat * (D * X_hat).sum(axis=1, keepdims=True) / len(X)) / root
 
 
-@mistake(GRAD_X, "The averages of both paths divide by the number of features, as mean and biased variance do.")
+@mistake(
+    GRAD_X,
+    "Both paths come to D/(D − 1) times what they should: over how many features do mean and biased variance average?",
+)
 def divided_by_one_less(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
@@ -303,28 +323,36 @@ def divided_by_one_less(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     ) / root
 
 
-@mistake(GRAD_X, "A division is missing in the path through the mean: the mean is an average.")
+@mistake(
+    GRAD_X, "The path through the mean comes to D times what it should: what does one entry of X add to its row's mean?"
+)
 def sum_in_the_mean_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - D.sum(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "A division is missing in the path through the variance: the variance is an average.")
+@mistake(
+    GRAD_X,
+    "The path through the variance comes to D times its size: over how many features does the variance average?",
+)
 def sum_in_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).sum(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The half of the root's derivative is missing in the path through the variance.")
+@mistake(
+    GRAD_X,
+    "The path through the variance comes to twice its size: which factors do the square and the root bring down?",
+)
 def variance_path_doubled(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - D.mean(axis=1, keepdims=True) - 2 * X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "All three paths pass the division by the root: it is missing here.")
+@mistake(GRAD_X, "This is √(σ² + eps) times the gradient: where do all three paths pass the scale of the forward pass?")
 def outer_root_missing(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
@@ -336,27 +364,35 @@ def stopped_at_x_hat(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return dY * gamma
 
 
-@mistake(GRAD_X, "In the path through the variance stands X itself, not the normalized X.")
+@mistake(
+    GRAD_X, "This is what X in place of the normalized X gives in the path through the variance: what stands there?"
+)
 def x_for_x_hat(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root, D = np.sqrt(X.var(axis=1, keepdims=True) + eps), dY * gamma
     return (D - D.mean(axis=1, keepdims=True) - X * (D * X).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The scale γ is missing in the path through the mean: the gradient of X̂ takes all three paths.")
+@mistake(
+    GRAD_X, "This is what dY in place of the gradient of X̂ gives in the path through the mean: where does γ enter?"
+)
 def gamma_missing_in_the_mean_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - dY.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The scale γ is missing in the path through the variance: the gradient of X̂ takes all three paths.")
+@mistake(
+    GRAD_X, "This is what dY in place of the gradient of X̂ gives in the path through the variance: where does γ enter?"
+)
 def gamma_missing_in_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - D.mean(axis=1, keepdims=True) - X_hat * (dY * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The normalized X of the variance's path is not centred.")
+@mistake(
+    GRAD_X, "This is what an X̂ that is not centred gives in the path through the variance: what is taken away from X?"
+)
 def x_hat_not_centred(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root, D = np.sqrt(X.var(axis=1, keepdims=True) + eps), dY * gamma
     return (D - D.mean(axis=1, keepdims=True) - X / root * (D * X / root).mean(axis=1, keepdims=True)) / root
@@ -369,14 +405,14 @@ def gamma_before_the_bracket_too(dY: Any, X: Any, gamma: Any, eps: float) -> Any
     return gamma * (D - D.mean(axis=1, keepdims=True) - X_hat * (D * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "γ is in the direct path alone here: the gradient of X̂ takes all three paths.")
+@mistake(GRAD_X, "This is what γ in the direct path alone gives: through what do the other two paths reach X̂?")
 def gamma_in_the_direct_path_alone(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - dY.mean(axis=1, keepdims=True) - X_hat * (dY * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The variance is the biased one, backward as forward: look at what its squares are divided by.")
+@mistake(GRAD_X, "This is what the unbiased variance gives, forward and backward: which one does the question ask for?")
 def unbiased_forward_and_backward(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True, ddof=1) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
@@ -385,7 +421,10 @@ def unbiased_forward_and_backward(dY: Any, X: Any, gamma: Any, eps: float) -> An
     ) / root
 
 
-@mistake(GRAD_X, "The path through the variance divides as the biased variance does.")
+@mistake(
+    GRAD_X,
+    "The path through the variance comes to D/(D − 1) times its size: over how many does the biased one average?",
+)
 def unbiased_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
@@ -394,7 +433,7 @@ def unbiased_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     ) / root
 
 
-@mistake(GRAD_X, "A root is missing in the path through the variance: check its power.")
+@mistake(GRAD_X, "The path through the variance comes to √(σ² + eps) times what it should: check its power.")
 def root_missing_in_the_variance_path(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
@@ -422,20 +461,25 @@ def variance_path_without_x_hat(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return (D - D.mean(axis=1, keepdims=True) - (D * X_hat).mean(axis=1, keepdims=True)) / root
 
 
-@mistake(GRAD_X, "The means run over all entries here: a row has its own.")
+@mistake(GRAD_X, "This is what means over all entries give: a row has its own.")
 def means_of_everything(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - D.mean() - X_hat * (D * X_hat).mean()) / root
 
 
-@mistake(GRAD_X, "The statistics are those of a row, but the means of the backward pass run along the other axis.")
+@mistake(
+    GRAD_X,
+    "These are backward means along the other axis than the statistics: which entries share a row's mean?",
+)
 def backward_means_along_the_other_axis(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     root = np.sqrt(X.var(axis=1, keepdims=True) + eps)
     X_hat, D = (X - X.mean(axis=1, keepdims=True)) / root, dY * gamma
     return (D - D.mean(axis=0) - X_hat * (D * X_hat).mean(axis=0)) / root
 
 
-@mistake(GRAD_X, "The direct path alone, and without γ: the mean and the variance depend on X too.")
+@mistake(
+    GRAD_X, "This is the direct path for γ = 1: where does γ enter, and how do the mean and the variance depend on X?"
+)
 def direct_path_without_gamma(dY: Any, X: Any, gamma: Any, eps: float) -> Any:
     return dY / np.sqrt(X.var(axis=1, keepdims=True) + eps)

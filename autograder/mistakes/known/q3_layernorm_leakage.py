@@ -13,7 +13,7 @@ RECOVER_PRIVATE = "q3_layernorm.recover_private"
 
 @mistake(
     RECOVER_PRIVATE,
-    "With γ and β known, the transpose alone does not do: whose γ and β are in Y_ji, and whose in Z_ij?",
+    "This is the transpose of Y: whose γ and β are in Y_ji, and whose in Z_ij?",
 )
 def transpose_alone(Y: Any, gamma: Any, beta: Any) -> Any:
     return Y.T.copy()
@@ -24,12 +24,12 @@ def not_scaled_again(Y: Any, gamma: Any, beta: Any) -> Any:
     return ((Y - beta) / gamma).T
 
 
-@mistake(RECOVER_PRIVATE, "The transpose is missing: rows of one are columns of the other.")
+@mistake(RECOVER_PRIVATE, "This is what Y_ij in place of Y_ji gives: rows of one are columns of the other.")
 def transpose_forgotten(Y: Any, gamma: Any, beta: Any) -> Any:
     return ((Y.T - beta) / gamma).T * gamma + beta
 
 
-@mistake(RECOVER_PRIVATE, "The two γ of the ratio are in each other's place: follow the index of each.")
+@mistake(RECOVER_PRIVATE, "This is what the two γ in each other's place give: follow the index of each.")
 def ratio_inverted(Y: Any, gamma: Any, beta: Any) -> Any:
     return (Y - beta).T * gamma[:, None] / gamma + beta
 
@@ -39,12 +39,12 @@ def shift_not_taken_away(Y: Any, gamma: Any, beta: Any) -> Any:
     return (Y / gamma).T * gamma + beta
 
 
-@mistake(RECOVER_PRIVATE, "The shift β of Z is missing.")
+@mistake(RECOVER_PRIVATE, "This is Z − β: what does layer norm add last?")
 def shift_not_added(Y: Any, gamma: Any, beta: Any) -> Any:
     return ((Y - beta) / gamma).T * gamma
 
 
-@mistake(RECOVER_PRIVATE, "The scale γ is not used; it differs between the two entries.")
+@mistake(RECOVER_PRIVATE, "This is the answer where all γ are equal: whose is in Y_ji, and whose in Z_ij?")
 def scale_left_out(Y: Any, gamma: Any, beta: Any) -> Any:
     return (Y - beta).T + beta
 
@@ -54,12 +54,12 @@ def absolute_gamma_in_ratio(Y: Any, gamma: Any, beta: Any) -> Any:
     return ((Y - beta) / np.abs(gamma)).T * np.abs(gamma) + beta
 
 
-@mistake(RECOVER_PRIVATE, "The shift β has no part here: Y is shifted by the β of its feature, Z by another's.")
+@mistake(RECOVER_PRIVATE, "This is the answer for β = 0: whose shift is in Y_ji, and whose in Z_ij?")
 def shift_left_out(Y: Any, gamma: Any, beta: Any) -> Any:
     return gamma * (Y / gamma).T
 
 
-@mistake(RECOVER_PRIVATE, "Batch norm multiplies by γ; to undo that is a division.")
+@mistake(RECOVER_PRIVATE, "This is what multiplying Y's part by γ once more gives: what undoes the γ of batch norm?")
 def multiplied_to_undo(Y: Any, gamma: Any, beta: Any) -> Any:
     return gamma * ((Y - beta) * gamma).T + beta
 
@@ -69,7 +69,7 @@ def undone_in_the_wrong_order(Y: Any, gamma: Any, beta: Any) -> Any:
     return gamma * (Y / gamma - beta).T + beta
 
 
-@mistake(RECOVER_PRIVATE, "Y is normalized and shifted here, but not scaled: Z has its own γ.")
+@mistake(RECOVER_PRIVATE, "This is the normalized Y, transposed and shifted: Z has a γ of its own.")
 def shifted_but_not_scaled_again(Y: Any, gamma: Any, beta: Any) -> Any:
     return ((Y - beta) / gamma).T + beta
 

@@ -44,7 +44,7 @@ def sign_of_the_penalty(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
     return w - lr * (grad - 2 * lambda_l2 * w)
 
 
-@mistake(SGD_L2, "The penalty has no effect here.")
+@mistake(SGD_L2, "This is the step for λ = 0: where does the penalty enter?")
 def penalty_forgotten(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
     return w - lr * grad
 
@@ -69,7 +69,7 @@ def gradient_for_the_step(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any
     return grad + 2 * lambda_l2 * w
 
 
-@mistake(SGD_L2, "The penalty has a weight of its own: where is λ?")
+@mistake(SGD_L2, "This is the step for λ = 1: where does the penalty's weight enter?")
 def lambda_left_out(w: Any, grad: Any, lr: float, lambda_l2: float) -> Any:
     return w - lr * (grad + 2 * w)
 
@@ -97,7 +97,7 @@ def sign_of_the_decay(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
     return w - lr * (grad - lambda_wd * w)
 
 
-@mistake(SGD_WD, "The weights do not decay here.")
+@mistake(SGD_WD, "This is the step for λ_wd = 0: where does the decay enter?")
 def decay_forgotten(w: Any, grad: Any, lr: float, lambda_wd: float) -> Any:
     return w - lr * grad
 
@@ -120,7 +120,7 @@ def one_update_too_many(mu: Any, beta: float, t: int) -> Any:
     return (1 - beta ** (t + 1)) * mu
 
 
-@mistake(EXPECTED_MOMENT, "This is what is missing to the mean, not what has been reached.")
+@mistake(EXPECTED_MOMENT, "This is how far E[s] still is from the mean, not how much of it has been reached.")
 def what_is_missing(mu: Any, beta: float, t: int) -> Any:
     return beta**t * mu
 
@@ -135,7 +135,7 @@ def first_update_alone(mu: Any, beta: float, t: int) -> Any:
     return (1 - beta) * mu
 
 
-@mistake(EXPECTED_MOMENT, "The factor 1 − β in front of each term is missing in the sum.")
+@mistake(EXPECTED_MOMENT, "This is the sum of the powers of β: by what is each gradient weighed as it comes in?")
 def geometric_sum_alone(mu: Any, beta: float, t: int) -> Any:
     return (1 - beta**t) / (1 - beta) * mu
 
@@ -145,12 +145,16 @@ def power_as_product(mu: Any, beta: float, t: int) -> Any:
     return (1 - beta * t) * mu
 
 
-@mistake(EXPECTED_MOMENT, "The argument β is not used as it is given.", own=USUAL_BETAS)
+@mistake(
+    EXPECTED_MOMENT,
+    "This is the answer for another β than the argument: where does the argument come in?",
+    own=USUAL_BETAS,
+)
 def moment_with_a_beta_of_its_own(mu: Any, beta: float, t: int, *, own: float = 0.9) -> Any:
     return (1 - own**t) * mu
 
 
-@mistake(EXPECTED_MOMENT, "β weighs the past and 1 − β the gradient; here they are in each other's place.")
+@mistake(EXPECTED_MOMENT, "This is what β and 1 − β in each other's place give: which of the two weighs the past?")
 def moment_weights_exchanged(mu: Any, beta: float, t: int) -> Any:
     return (1 - (1 - beta) ** t) * mu
 
@@ -185,7 +189,9 @@ def not_corrected(s: Any, beta: float, t: int) -> Any:
     return s * 1.0
 
 
-@mistake(BIAS_CORRECTED, "This divides by what is missing to the mean; divide by what has been reached.")
+@mistake(
+    BIAS_CORRECTED, "This equals s/βᵗ: is βᵗ what the average has reached after t updates, or what it still has to go?"
+)
 def divided_by_what_is_missing(s: Any, beta: float, t: int) -> Any:
     return s / beta**t
 
@@ -195,27 +201,31 @@ def correction_with_product(s: Any, beta: float, t: int) -> Any:
     return s / (1 - beta * t)
 
 
-@mistake(BIAS_CORRECTED, "The argument β is not used as it is given.", own=USUAL_BETAS)
+@mistake(
+    BIAS_CORRECTED,
+    "This is the answer for another β than the argument: where does the argument come in?",
+    own=USUAL_BETAS,
+)
 def corrected_with_a_beta_of_its_own(s: Any, beta: float, t: int, *, own: float = 0.9) -> Any:
     return s / (1 - own**t)
 
 
-@mistake(BIAS_CORRECTED, "The expectation is off by a factor; the estimate divides by it, not by its root.")
+@mistake(BIAS_CORRECTED, "This is s over the root of the bias: by which factor is E[s] itself off?")
 def corrected_by_the_root(s: Any, beta: float, t: int) -> Any:
     return s / np.sqrt(1 - beta**t)
 
 
-@mistake(BIAS_CORRECTED, "t counts from 1 and includes this update: look at what you divide by when t is 1.")
+@mistake(BIAS_CORRECTED, "t counts from 1 and includes this update: what does the correction come to at t = 1?")
 def power_one_too_low(s: Any, beta: float, t: int) -> Any:
     return s / (1 - np.float64(beta) ** (t - 1))
 
 
-@mistake(BIAS_CORRECTED, "β weighs the past and 1 − β the gradient; here they are in each other's place.")
+@mistake(BIAS_CORRECTED, "This is what β and 1 − β in each other's place give: which of the two weighs the past?")
 def correction_weights_exchanged(s: Any, beta: float, t: int) -> Any:
     return s / (1 - (1 - beta) ** t)
 
 
-@mistake(BIAS_CORRECTED, "Python divides before it subtracts: put the divisor in brackets.")
+@mistake(BIAS_CORRECTED, "This equals s − βᵗ, as Python reads s / 1 − βᵗ: is E[s] off by a difference or by a factor?")
 def division_before_subtraction(s: Any, beta: float, t: int) -> Any:
     return s / 1 - beta**t
 

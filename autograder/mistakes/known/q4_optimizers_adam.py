@@ -23,7 +23,7 @@ def adam_delta_outside_the_root(
     return w - step, s, r
 
 
-@mistake(ADAM, "The step takes the moments with their bias corrected.")
+@mistake(ADAM, "This is the step with s and r as they stand: what are their biases?")
 def adam_moments_not_corrected(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -35,7 +35,7 @@ def adam_moments_not_corrected(
     return w - step, s, r
 
 
-@mistake(ADAM, "The bias of the second moment is not corrected.")
+@mistake(ADAM, "This is the step with s corrected and r as it stands: what is the bias of r?")
 def adam_second_moment_not_corrected(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -47,7 +47,7 @@ def adam_second_moment_not_corrected(
     return w - step, s, r
 
 
-@mistake(ADAM, "The bias of the first moment is not corrected.")
+@mistake(ADAM, "This is the step with r corrected and s as it stands: what is the bias of s?")
 def adam_first_moment_not_corrected(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -84,7 +84,7 @@ def adam_correction_one_step_late(
     return w - step, s, r
 
 
-@mistake(ADAM, "β₁ belongs to the first moment and β₂ to the second; here they are in each other's place.")
+@mistake(ADAM, "This is what β₁ and β₂ in each other's place give: which belongs to the first moment?")
 def adam_betas_exchanged(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -96,7 +96,7 @@ def adam_betas_exchanged(
     return w - step, s, r
 
 
-@mistake(ADAM, "The second moment has a rate of its own.")
+@mistake(ADAM, "This is what β₁ in the second moment gives: which β belongs to it?")
 def adam_second_moment_with_beta1(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -108,7 +108,7 @@ def adam_second_moment_with_beta1(
     return w - step, s, r
 
 
-@mistake(ADAM, "Each moment is corrected with its own rate.")
+@mistake(ADAM, "This is what the correction of r with β₁ gives: which β belongs to it?")
 def adam_second_moment_corrected_with_beta1(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -120,7 +120,7 @@ def adam_second_moment_corrected_with_beta1(
     return w - step, s, r
 
 
-@mistake(ADAM, "The step is divided by the root of the second moment.")
+@mistake(ADAM, "This is the step with r̄ + δ as its scale: which has the units of the gradient, that or its root?")
 def adam_root_forgotten(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -132,7 +132,7 @@ def adam_root_forgotten(
     return w - step, s, r
 
 
-@mistake(ADAM, "The argument δ is not used as it is given.", own=USUAL_EPS)
+@mistake(ADAM, "This is the answer for another δ than the argument: where does the argument come in?", own=USUAL_EPS)
 def adam_delta_dropped(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float, *, own: float = 1e-8,
@@ -168,7 +168,7 @@ def adam_penalty_without_the_two(
     return w - step, s, r
 
 
-@mistake(ADAM, "The penalty is decoupled here: it goes past the moments. In this question it is part of the gradient.")
+@mistake(ADAM, "This is what a penalty that goes past the moments gives. In this question it is part of the gradient.")
 def adam_penalty_decoupled(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -179,7 +179,7 @@ def adam_penalty_decoupled(
     return w - step - lr * 2 * lambda_l2 * w, s, r
 
 
-@mistake(ADAM, "The penalty has no effect here.")
+@mistake(ADAM, "This is the step for λ = 0: where does the penalty enter?")
 def adam_penalty_left_out(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -202,7 +202,7 @@ def adam_penalty_in_the_first_moment_alone(
     return w - step, s, r
 
 
-@mistake(ADAM, "Each moment is corrected with its own rate; here the corrections are in each other's place.")
+@mistake(ADAM, "This is what the two corrections in each other's place give: which β belongs to which?")
 def adam_corrections_exchanged(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -226,7 +226,7 @@ def adam_delta_before_the_correction(
     return w - step, s, r
 
 
-@mistake(ADAM, "The arguments β₁ and β₂ are not used as they are given.")
+@mistake(ADAM, "This is the answer for other β₁ and β₂ than the arguments: where do the arguments come in?")
 def adam_betas_of_its_own(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -238,7 +238,7 @@ def adam_betas_of_its_own(
     return w - step, s, r
 
 
-@mistake(ADAM, "t counts from 1 and includes this update: look at what you divide by when t is 1.")
+@mistake(ADAM, "t counts from 1 and includes this update: what does the correction come to at t = 1?")
 def adam_correction_one_step_early(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -264,7 +264,9 @@ def adam_uphill(
     return w - step, s_new, r_new
 
 
-@mistake(ADAM, "The factors 1 − β of the new gradient and its square are missing.")
+@mistake(
+    ADAM, "This is what the new gradient and its square at their full size give: by what do the averages weigh them?"
+)
 def adam_moments_not_dampened(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -276,7 +278,7 @@ def adam_moments_not_dampened(
     return w - step, s_new, r_new
 
 
-@mistake(ADAM, "The second moment and its correction have a rate of their own.")
+@mistake(ADAM, "This is what β₁ gives in the second moment and in its correction: which β belongs to them?")
 def adam_second_moment_wholly_with_beta1(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -288,7 +290,7 @@ def adam_second_moment_wholly_with_beta1(
     return w - step, s_new, r_new
 
 
-@mistake(ADAM, "Each moment is corrected with its own rate.")
+@mistake(ADAM, "This is what the correction of s with β₂ gives: which β belongs to it?")
 def adam_first_moment_corrected_with_beta2(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -312,7 +314,7 @@ def adam_step_with_the_old_moments(
     return w - step, s_new, r_new
 
 
-@mistake(ADAM, "The correction depends on how many updates there were: where is t?")
+@mistake(ADAM, "This is the correction after the first update: what does it come to after t of them?")
 def adam_correction_of_the_first_update_always(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,
@@ -336,7 +338,7 @@ def adam_correction_with_product(
     return w - step, s_new, r_new
 
 
-@mistake(ADAM, "Python divides before it adds: δ stands in the root, beside the second moment.")
+@mistake(ADAM, "This is the step over √r̄ alone, and δ added after that, as without brackets: what does δ stand beside?")
 def adam_division_before_addition(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, lambda_l2: float,

@@ -22,7 +22,7 @@ def adamw_delta_outside_the_root(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The step takes the moments with their bias corrected.")
+@mistake(ADAMW, "This is the step with s and r as they stand: what are their biases?")
 def adamw_moments_not_corrected(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -33,7 +33,7 @@ def adamw_moments_not_corrected(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The bias of the second moment is not corrected.")
+@mistake(ADAMW, "This is the step with s corrected and r as it stands: what is the bias of r?")
 def adamw_second_moment_not_corrected(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -44,7 +44,7 @@ def adamw_second_moment_not_corrected(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The bias of the first moment is not corrected.")
+@mistake(ADAMW, "This is the step with r corrected and s as it stands: what is the bias of s?")
 def adamw_first_moment_not_corrected(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -78,7 +78,7 @@ def adamw_correction_one_step_late(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "β₁ belongs to the first moment and β₂ to the second; here they are in each other's place.")
+@mistake(ADAMW, "This is what β₁ and β₂ in each other's place give: which belongs to the first moment?")
 def adamw_betas_exchanged(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -89,7 +89,7 @@ def adamw_betas_exchanged(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The second moment has a rate of its own.")
+@mistake(ADAMW, "This is what β₁ in the second moment gives: which β belongs to it?")
 def adamw_second_moment_with_beta1(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -100,7 +100,7 @@ def adamw_second_moment_with_beta1(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "Each moment is corrected with its own rate.")
+@mistake(ADAMW, "This is what the correction of r with β₁ gives: which β belongs to it?")
 def adamw_second_moment_corrected_with_beta1(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -111,7 +111,7 @@ def adamw_second_moment_corrected_with_beta1(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The step is divided by the root of the second moment.")
+@mistake(ADAMW, "This is the step with r̄ + δ as its scale: which has the units of the gradient, that or its root?")
 def adamw_root_forgotten(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -122,7 +122,7 @@ def adamw_root_forgotten(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The argument δ is not used as it is given.", own=USUAL_EPS)
+@mistake(ADAMW, "This is the answer for another δ than the argument: where does the argument come in?", own=USUAL_EPS)
 def adamw_delta_dropped(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float, *, own: float = 1e-8,
@@ -144,9 +144,7 @@ def adamw_gradient_in_the_step(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(
-    ADAMW, "The decay is coupled here: it goes through the moments, which is Adam with ℓ2. AdamW takes it past them."
-)
+@mistake(ADAMW, "This is what a decay inside the gradient gives, as in Adam with ℓ2: where does AdamW take it?")
 def adamw_decay_coupled(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -214,7 +212,7 @@ def adamw_sign_of_the_decay(
     return w - step + lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The weights do not decay here.")
+@mistake(ADAMW, "This is the step for a weight_decay of 0: where does the decay enter?")
 def adamw_decay_left_out(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -225,7 +223,7 @@ def adamw_decay_left_out(
     return w - step, s, r
 
 
-@mistake(ADAMW, "The decay is divided by the root of the second moment: then it is not decoupled from the gradients.")
+@mistake(ADAMW, "This is what a decay scaled like Adam's step gives: is it decoupled from the gradients then?")
 def adamw_decay_divided_by_the_root(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -236,7 +234,7 @@ def adamw_decay_divided_by_the_root(
     return w - step - lr * weight_decay * w / np.sqrt(r / (1 - beta2**t) + delta), s, r
 
 
-@mistake(ADAMW, "Each moment is corrected with its own rate; here the corrections are in each other's place.")
+@mistake(ADAMW, "This is what the two corrections in each other's place give: which β belongs to which?")
 def adamw_corrections_exchanged(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -258,7 +256,7 @@ def adamw_delta_before_the_correction(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The arguments β₁ and β₂ are not used as they are given.")
+@mistake(ADAMW, "This is the answer for other β₁ and β₂ than the arguments: where do the arguments come in?")
 def adamw_betas_of_its_own(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -269,7 +267,9 @@ def adamw_betas_of_its_own(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "The decay enters twice: through the gradient, and past the moments. AdamW has the second alone.")
+@mistake(
+    ADAMW, "This is what a decay gives that enters twice, through the gradient and past the moments: which is AdamW's?"
+)
 def adamw_decay_in_both_ways(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -281,7 +281,7 @@ def adamw_decay_in_both_ways(
     return w - step - lr * weight_decay * w, s, r
 
 
-@mistake(ADAMW, "t counts from 1 and includes this update: look at what you divide by when t is 1.")
+@mistake(ADAMW, "t counts from 1 and includes this update: what does the correction come to at t = 1?")
 def adamw_correction_one_step_early(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -305,7 +305,9 @@ def adamw_uphill(
     return w - step - lr * weight_decay * w, s_new, r_new
 
 
-@mistake(ADAMW, "The factors 1 − β of the new gradient and its square are missing.")
+@mistake(
+    ADAMW, "This is what the new gradient and its square at their full size give: by what do the averages weigh them?"
+)
 def adamw_moments_not_dampened(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -316,7 +318,7 @@ def adamw_moments_not_dampened(
     return w - step - lr * weight_decay * w, s_new, r_new
 
 
-@mistake(ADAMW, "The second moment and its correction have a rate of their own.")
+@mistake(ADAMW, "This is what β₁ gives in the second moment and in its correction: which β belongs to them?")
 def adamw_second_moment_wholly_with_beta1(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -327,7 +329,7 @@ def adamw_second_moment_wholly_with_beta1(
     return w - step - lr * weight_decay * w, s_new, r_new
 
 
-@mistake(ADAMW, "Each moment is corrected with its own rate.")
+@mistake(ADAMW, "This is what the correction of s with β₂ gives: which β belongs to it?")
 def adamw_first_moment_corrected_with_beta2(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -349,7 +351,7 @@ def adamw_step_with_the_old_moments(
     return w - step - lr * weight_decay * w, s_new, r_new
 
 
-@mistake(ADAMW, "The correction depends on how many updates there were: where is t?")
+@mistake(ADAMW, "This is the correction after the first update: what does it come to after t of them?")
 def adamw_correction_of_the_first_update_always(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,
@@ -371,7 +373,9 @@ def adamw_correction_with_product(
     return w - step - lr * weight_decay * w, s_new, r_new
 
 
-@mistake(ADAMW, "Python divides before it adds: δ stands in the root, beside the second moment.")
+@mistake(
+    ADAMW, "This is the step over √r̄ alone, and δ added after that, as without brackets: what does δ stand beside?"
+)
 def adamw_division_before_addition(
     w: Any, s: Any, r: Any, grad: Any, t: int, lr: float, beta1: float,
     beta2: float, delta: float, weight_decay: float,

@@ -29,7 +29,7 @@ def momentum_penalty_without_the_two(w: Any, v: Any, grad: Any, lr: float, beta:
     return w - lr * v, v
 
 
-@mistake(MOMENTUM, "β and 1 − β are in each other's place.")
+@mistake(MOMENTUM, "This is what β and 1 − β in each other's place give: which of the two weighs the past?")
 def momentum_weights_exchanged(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
     v = (1 - beta) * v + beta * (grad + 2 * lambda_l2 * w)
     return w - lr * v, v
@@ -40,13 +40,13 @@ def step_with_the_old_v(w: Any, v: Any, grad: Any, lr: float, beta: float, lambd
     return w - lr * v, beta * v + (1 - beta) * (grad + 2 * lambda_l2 * w)
 
 
-@mistake(MOMENTUM, "The penalty is decoupled here: it goes past v. In this question it is part of the gradient.")
+@mistake(MOMENTUM, "This is what a penalty that goes past v gives. In this question it is part of the gradient.")
 def momentum_penalty_decoupled(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
     v = beta * v + (1 - beta) * grad
     return w - lr * v - lr * 2 * lambda_l2 * w, v
 
 
-@mistake(MOMENTUM, "The penalty has no effect here.")
+@mistake(MOMENTUM, "This is the step for λ = 0: where does the penalty enter?")
 def momentum_penalty_forgotten(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
     v = beta * v + (1 - beta) * grad
     return w - lr * v, v
@@ -58,7 +58,9 @@ def rate_inside_v(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: 
     return w - v, v
 
 
-@mistake(MOMENTUM, "The argument β is not used as it is given.", own=USUAL_BETAS)
+@mistake(
+    MOMENTUM, "This is the answer for another β than the argument: where does the argument come in?", own=USUAL_BETAS
+)
 def momentum_with_a_beta_of_its_own(
     w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float, *, own: float = 0.9
 ) -> Any:
@@ -84,7 +86,7 @@ def momentum_gradient_in_the_step(w: Any, v: Any, grad: Any, lr: float, beta: fl
     return w - lr * g, beta * v + (1 - beta) * g
 
 
-@mistake(MOMENTUM, "The v that came in has no part here: what does β keep?")
+@mistake(MOMENTUM, "This is the update for an old v of zero: what does β keep?")
 def momentum_forgets(w: Any, v: Any, grad: Any, lr: float, beta: float, lambda_l2: float) -> Any:
     v = (1 - beta) * (grad + 2 * lambda_l2 * w)
     return w - lr * v, v
@@ -119,7 +121,7 @@ def gradient_not_squared(w: Any, v: Any, grad: Any, lr: float, beta: float, eps:
     return w - lr * g / (np.sqrt(np.abs(v)) + eps), v
 
 
-@mistake(RMSPROP, "The step is divided by the root of v.")
+@mistake(RMSPROP, "This is the step with v as its scale: which has the units of the gradient, v or its root?")
 def root_of_v_forgotten(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
     g = grad + 2 * lambda_l2 * w
     v = beta * v + (1 - beta) * g**2
@@ -135,25 +137,27 @@ def rmsprop_penalty_without_the_two(
     return w - lr * g / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "The penalty is decoupled here: it goes past v. In this question it is part of the gradient.")
+@mistake(RMSPROP, "This is what a penalty that goes past v gives. In this question it is part of the gradient.")
 def rmsprop_penalty_decoupled(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
     v = beta * v + (1 - beta) * grad**2
     return w - lr * grad / (np.sqrt(v) + eps) - lr * 2 * lambda_l2 * w, v
 
 
-@mistake(RMSPROP, "The penalty is in the step but not in v: the squares are those of the whole gradient.")
+@mistake(RMSPROP, "This is what a v of the loss's gradient alone gives: the squares are those of the whole gradient.")
 def v_without_the_penalty(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
     v = beta * v + (1 - beta) * grad**2
     return w - lr * (grad + 2 * lambda_l2 * w) / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "The penalty is in v but not in the step: the step divides the whole gradient.")
+@mistake(RMSPROP, "This is what a step along the loss's gradient alone gives: the step follows the whole gradient.")
 def step_without_the_penalty(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
     v = beta * v + (1 - beta) * (grad + 2 * lambda_l2 * w) ** 2
     return w - lr * grad / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "The argument eps is not used as it is given.", own=USUAL_EPS)
+@mistake(
+    RMSPROP, "This is the answer for another eps than the argument: where does the argument come in?", own=USUAL_EPS
+)
 def rmsprop_eps_of_its_own(
     w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float, *, own: float = 1e-8
 ) -> Any:
@@ -168,14 +172,16 @@ def rmsprop_step_with_the_old_v(w: Any, v: Any, grad: Any, lr: float, beta: floa
     return w - lr * g / (np.sqrt(v) + eps), beta * v + (1 - beta) * g**2
 
 
-@mistake(RMSPROP, "β and 1 − β are in each other's place.")
+@mistake(RMSPROP, "This is what β and 1 − β in each other's place give: which of the two weighs the past?")
 def rmsprop_weights_exchanged(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
     g = grad + 2 * lambda_l2 * w
     v = (1 - beta) * v + beta * g**2
     return w - lr * g / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "The argument β is not used as it is given.", own=USUAL_BETAS)
+@mistake(
+    RMSPROP, "This is the answer for another β than the argument: where does the argument come in?", own=USUAL_BETAS
+)
 def rmsprop_with_a_beta_of_its_own(
     w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float, *, own: float = 0.9
 ) -> Any:
@@ -184,7 +190,7 @@ def rmsprop_with_a_beta_of_its_own(
     return w - lr * g / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "v adds up all squares here, which is AdaGrad. RMSProp takes their moving average.")
+@mistake(RMSPROP, "This is AdaGrad, where v adds up all squares: RMSProp takes their moving average.")
 def squares_added_up(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
     g = grad + 2 * lambda_l2 * w
     v = v + g**2
@@ -205,13 +211,13 @@ def rmsprop_sign_of_the_penalty(w: Any, v: Any, grad: Any, lr: float, beta: floa
     return w - lr * g / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "The penalty has no effect here.")
+@mistake(RMSPROP, "This is the step for λ = 0: where does the penalty enter?")
 def rmsprop_penalty_left_out(w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float) -> Any:
     v = beta * v + (1 - beta) * grad**2
     return w - lr * grad / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "The factor 1 − β of the new square is missing.")
+@mistake(RMSPROP, "This is what the new square at its full size gives: by what does a moving average weigh it?")
 def rmsprop_gradient_not_dampened(
     w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float
 ) -> Any:
@@ -220,7 +226,10 @@ def rmsprop_gradient_not_dampened(
     return w - lr * g / (np.sqrt(v) + eps), v
 
 
-@mistake(RMSPROP, "Python divides before it adds: put root and eps in brackets.")
+@mistake(
+    RMSPROP,
+    "This is the step over √v alone, and eps added after that, as without brackets: what does eps stand beside?",
+)
 def rmsprop_division_before_addition(
     w: Any, v: Any, grad: Any, lr: float, beta: float, eps: float, lambda_l2: float
 ) -> Any:
