@@ -57,10 +57,12 @@ WORKER_FILE_BYTES = 16 * 1024**2
 WORKER_OPEN_FILES = 64
 OUTPUT_KEPT_BYTES = 2000  # of what student code prints: this much of its beginning and of its end
 
-# Users for workers: numbers without an account, far from those that systems give out. Gradings that run at
-# once on one machine take different ones.
-FIRST_WORKER_USER_ID = 54148
-WORKER_USER_IDS = 64
+# Users for workers: each grading draws a number without an account at random, since gradings in two containers share
+# users and see nothing else of each other. From those that no system gives out (systemd's UIDS-GIDS.md), so many that
+# two gradings at once meet once in 134 million times; in a container that has 65,536 users only, from a few of those.
+WORKER_USER_IDS = range(1_879_048_192, 1_879_048_192 + 2**27)
+FIRST_WORKER_USER_ID = 54148  # the account that setup.sh makes
+FEW_WORKER_USER_IDS = range(FIRST_WORKER_USER_ID, FIRST_WORKER_USER_ID + 2000)
 
 MAX_SUBMISSION_FILE_BYTES = 1024**2
 MAX_SUBMISSION_FILES = 200  # Python files that go to the worker, and their bytes in all

@@ -48,7 +48,8 @@ def grade(
     started = time.monotonic()
     submission = find_submission(folder)
     seed = submission.seed()
-    with worker_user() as user_id, WarmProcess(user_id) as warm, inputs_of(seed):  # it warms up while the tests load
+    user_id = worker_user()
+    with WarmProcess(user_id) as warm, inputs_of(seed):  # it warms up while the tests load
         tests = load_tests()
         gc.freeze()
         gc.enable()

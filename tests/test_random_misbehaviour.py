@@ -115,11 +115,10 @@ def processes_of_workers():
     sys.path.insert(0, str(ROOT))
     from autograder import assignment
 
-    users = range(assignment.FIRST_WORKER_USER_ID, assignment.FIRST_WORKER_USER_ID + assignment.WORKER_USER_IDS)
     found = []
     for entry in Path("/proc").iterdir():
         try:
-            if entry.name.isdigit() and entry.stat().st_uid in users:
+            if entry.name.isdigit() and entry.stat().st_uid in assignment.WORKER_USER_IDS:
                 command = (entry / "cmdline").read_text()
                 if "autograder/worker" not in command or str(ROOT) in command:  # another clone may be grading too
                     found.append(command)

@@ -36,7 +36,7 @@ MAX_COMMAND_BYTES = 1 << 16
 DYING_SECONDS = 0.3  # from the end of its pipes to the end of the process, so that its exit code can be had
 RANDOM_SEED = 148
 REQUESTS, REPLIES = 3, 4  # a worker's descriptors, the same in each
-KILLERS_ABOVE = 1000  # from a worker's user to that of the process which kills all of its processes
+KILLERS_ABOVE = 2000  # from a worker's user to that of the process which kills all of its processes
 
 
 class Warm:
