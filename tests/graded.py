@@ -57,7 +57,9 @@ def mistakes_named(function, tests):
         problems = [ladder.find_problem(trial.expected, trial.got, test.parts) for trial in trials]
         if any(problems):
             error = checks.WrongAnswer(test.function, trials[0], next(filter(None, problems)), trials)
-            named.add(diagnosis.diagnose(error, test.parts).mistake)
+            found = diagnosis.diagnose(error, test.parts)
+            assert not found.broke
+            named.add(found.mistake)
     return named - {None}
 
 

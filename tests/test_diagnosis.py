@@ -8,6 +8,13 @@ import pytest
 from conftest import FILES, ROOT
 from graded import graded_tests, run_autograder
 
+from autograder import suite
+from autograder.mistakes import diagnosis
+from autograder.public import checks, ladder
+from autograder.report.results import Results
+from autograder.sandbox.worker import read_reply
+from autograder.worker import answers
+
 ODD = """
 
 def _odd(function, change):
@@ -152,11 +159,6 @@ CHANGES = [
 
 @pytest.mark.parametrize("change", range(len(CHANGES)))
 def test_any_change_of_some_or_all_answers_is_explained_without_an_error(change):
-    import checks
-    import ladder
-
-    from autograder.mistakes import diagnosis
-
     def changed(answer):
         with np.errstate(all="ignore"):
             parts = [
@@ -174,6 +176,22 @@ def test_any_change_of_some_or_all_answers_is_explained_without_an_error(change)
                     diagnosis.explain(error, test.parts)
 
 
+def test_a_diagnosis_that_breaks_leaves_the_row_and_tells_the_staff(monkeypatch, tmp_path):
+    def break_down(error, parts):
+        return [][1]
+
+    monkeypatch.setattr(diagnosis, "explain", break_down)
+    test = suite.load_tests()[0]
+    results = Results([*suite.load_tests()], tmp_path / "results.json", [], seed=0)
+    trial = checks.Trial(checks.Case("any", p=0.5, d=2), np.eye(2), np.ones((2, 2)))
+    results.record(test, checks.WrongAnswer("q1_dropout.second_moment", trial, ladder.Problem("is odd"), [trial]), "")
+    row = results.rows[test.id()]
+    assert "second_moment(p=0.5, d=2) is odd" in row["output"]
+    assert re.fullmatch(
+        r"IndexError: list index out of range \(test_diagnosis.py:\d+\)", row["extra_data"]["diagnosis_failed"]
+    )
+
+
 ODD_ANSWERS = [
     np.inf, -np.inf, np.nan, 0.0, 1e308, np.zeros((0,)), np.zeros((0, 3)), np.full((2, 2), np.inf), np.array([True]),
     np.float16(1), np.arange(3), -np.ones((1, 1, 1)), np.array(7), (np.inf, np.nan), (1.0,), (), np.full((3,), 1e-320),
@@ -182,11 +200,6 @@ ODD_ANSWERS = [
 
 @pytest.mark.parametrize("odd", ODD_ANSWERS, ids=repr)
 def test_an_odd_answer_is_explained_without_an_error(odd):
-    import checks
-    import ladder
-
-    from autograder.mistakes import diagnosis
-
     for function, tests in graded_tests().items():
         for test in tests:
             for got in (odd, tuple(odd for _ in test.parts) or odd):
@@ -236,12 +249,6 @@ def no_numbers():
 
 @pytest.mark.parametrize("answer", no_numbers(), ids=lambda answer: type(answer).__name__)
 def test_what_holds_no_numbers_is_wrong_at_home_and_in_the_grader(answer):
-    import checks
-    import ladder
-
-    from autograder.sandbox.worker import read_reply
-    from autograder.worker import answers
-
     value, data = answers.encode_answer(answer)
     header = {"call": 1, "outcome": "returned", "value": value, "changed": []}
     for got in (checks.as_answer(answer), read_reply(header, data, call=1).value):
@@ -249,8 +256,6 @@ def test_what_holds_no_numbers_is_wrong_at_home_and_in_the_grader(answer):
 
 
 def test_whole_numbers_and_truth_values_are_compared_exactly():
-    import ladder
-
     assert ladder.find_problem(20000, np.asarray(20001)) is not None
     assert ladder.find_problem(20000, np.asarray(20000.0)) is None
     assert ladder.find_problem(np.array([True]), np.array([1.0])) is None

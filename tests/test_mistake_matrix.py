@@ -11,7 +11,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import FILES, ROOT
+from conftest import FILES, ROOT, check_diagnoses
 from graded import run_autograder
 from right_variants import VARIANTS
 from test_catalogue import CATALOGUE
@@ -44,7 +44,9 @@ def grade_all(folder, hand_ins):
         hand_in(folder / str(number), additions)
         results = folder / f"{number}.json"
         run_autograder(folder / str(number), results)
-        return json.loads(results.read_text())
+        graded = json.loads(results.read_text())
+        check_diagnoses(graded)
+        return graded
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(grade, enumerate(hand_ins)))

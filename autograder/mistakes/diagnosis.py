@@ -6,8 +6,10 @@ gave in the test; a sentence such as "exactly 2 times the expected" only when it
 
 from __future__ import annotations
 
+import traceback
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ class Diagnosis:
 
     hint: str = ""
     mistakes: tuple[str, ...] = ()
+    broke: str = ""  # what went wrong inside the diagnosis itself: for the staff, never silent
 
     @property
     def mistake(self) -> str | None:
@@ -37,8 +40,11 @@ def diagnose(error: BaseException, parts: tuple[str, ...] = ()) -> Diagnosis:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return explain(error, parts)
-    except Exception:  # an explanation must never cost a row: the ladder's own text stands without it
-        return Diagnosis()
+    except Exception as failure:  # an explanation must never cost a row: the ladder's own text stands without it
+        frame = traceback.extract_tb(failure.__traceback__)[-1]
+        return Diagnosis(
+            broke=f"{type(failure).__name__}: {failure} ({Path(frame.filename).name}:{frame.lineno})"[:500]
+        )
 
 
 def explain(error: BaseException, parts: tuple[str, ...]) -> Diagnosis:

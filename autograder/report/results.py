@@ -72,13 +72,13 @@ class Results:
             row["score"], row["status"] = row["max_score"], "passed"
             row["output"] = feedback.passed(promise, getattr(test, "note", ""))
         else:
-            from autograder.mistakes import (
-                diagnosis,  # only where points are lost: the catalogue takes its time to load
-            )
+            from autograder.mistakes import diagnosis  # where points are lost alone: loading the catalogue takes time
 
             found = diagnosis.diagnose(error, getattr(test, "returns", ()))
             named = {"mistake": found.mistake, "mistakes": list(found.mistakes)}
             row["extra_data"] |= named | feedback.for_staff(error)
+            if found.broke:
+                row["extra_data"]["diagnosis_failed"] = found.broke
             hidden = is_hidden(test)  # to the end: staff who show these rows do not show their expected values
             row["score"], row["status"] = 0.0, "failed"
             row["output"] = feedback.failed(promise, error, found.hint, printed, hidden=hidden)[:MAX_OUTPUT_CHARACTERS]
