@@ -29,6 +29,7 @@ def main() -> int:
 def run_grade(arguments: argparse.Namespace) -> int:
     """Grade one folder; 2 where there is no such folder, 1 where `--expect` is not met."""
     gc.disable()  # until the tests are loaded
+    # Here, so that `build` runs on a Python that has nothing installed.
     from autograder import assignment
     from autograder.grade import grade
     from autograder.report import table
@@ -56,7 +57,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
 
 def run_build(arguments: argparse.Namespace) -> int:
     """Make both zips."""
-    from autograder.packaging import zips
+    from autograder.packaging import zips  # here, so that a grading does not load it
 
     return zips.build(arguments.out)
 

@@ -1,1 +1,6 @@
-"""Weighted tests that students do not have; they compare with `solutions/`."""
+"""Weighted tests that students do not have.
+
+In: the inputs that `public` draws.
+Out: the student's answers compared with those of `solutions/`.
+May import: assignment, public, solutions, gradescope_utils, numpy.
+"""

@@ -11,15 +11,10 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from autograder import assignment
 from autograder.public import FunctionTest
 from autograder.report.rows import Row
-
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-    from rich.table import Table
 
 
 @dataclass
@@ -54,7 +49,9 @@ class Progress:
         begun.add(function)
         with contextlib.suppress(OSError):
             if draws():
-                draw_progress(terminal(), module, len(begun), is_new_question)
+                from autograder.report import drawing  # on a terminal alone: loading rich takes its time
+
+                drawing.draw_progress(module, len(begun), is_new_question)
             elif is_new_question:
                 say(f"grading {module}.py …")
 
@@ -64,7 +61,9 @@ def show(rows: Iterable[Row]) -> None:
     lines = lines_of(rows)
     with contextlib.suppress(OSError):
         if draws():
-            terminal().print(drawn(lines))
+            from autograder.report import drawing  # as above
+
+            drawing.draw_table(lines)
         else:
             say("\n" + "\n".join(plain(lines)))
 
@@ -111,63 +110,3 @@ def plain(lines: list[Line]) -> list[str]:
     rows = [("question", "function", "points", "lost because it")]
     rows += [(line.number, line.name, line.points, line.reason) for line in lines]
     return [f"{number:<10}{name:<28}{points:>12}  {reason}".rstrip() for number, name, points, reason in rows]
-
-
-def terminal() -> Console:
-    """Standard output as rich sees it, at its width of this moment."""
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, emoji=False)
-
-
-def draw_progress(console: Console, module: str, begun: int, is_new: bool) -> None:
-    """Draw a question's line, over its last state unless it is new.
-
-    Each line is complete with its end: what others print meanwhile stands below it, unharmed.
-    """
-    from rich.control import Control
-    from rich.segment import ControlType
-
-    if not is_new:
-        console.control(Control((ControlType.CURSOR_UP, 1), (ControlType.ERASE_IN_LINE, 2)))
-    console.print(progress_line(module, begun), no_wrap=True, overflow="ellipsis")
-
-
-def progress_line(module: str, begun: int) -> RenderableType:
-    """Such as `q2_batchnorm.py  ━━━━━━━━╺━━━━  3 of 7 functions`."""
-    from rich.progress_bar import ProgressBar
-    from rich.table import Table
-
-    count = len(assignment.FUNCTIONS[module])
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True, width=max(map(len, assignment.FILES)))
-    grid.add_column(width=24)
-    grid.add_column(no_wrap=True)
-    grid.add_row(
-        f"{module}.py",
-        ProgressBar(total=count, completed=begun, complete_style="cyan"),
-        f"{begun} of {count} functions",
-    )
-    return grid
-
-
-def drawn(lines: list[Line]) -> Table:
-    """The table with a frame and colors; reasons are students' words and drawn as they stand."""
-    from rich.box import ROUNDED
-    from rich.table import Table
-    from rich.text import Text
-
-    total = lines[-1]
-    table = Table(title=assignment.TITLE, box=ROUNDED, show_footer=True)
-    table.add_column("question", no_wrap=True)
-    table.add_column("function", Text("total"), no_wrap=True)
-    table.add_column("points", Text(total.points), justify="right", no_wrap=True)
-    table.add_column("lost because it", no_wrap=True, overflow="ellipsis")
-    for line in lines[:-1]:
-        is_function = line.name.startswith(" ")
-        if not is_function:
-            table.add_section()
-        color = "green" if line.score == line.most else "red"
-        name = Text(line.name, "" if is_function else "bold")
-        table.add_row(line.number, name, Text(line.points, color), Text(line.reason))
-    return table
