@@ -86,8 +86,10 @@ class Browser:
             self.complaints.append(str(parameters))
         return message
 
-    def open(self, path: Path, width: int, height: int = 900) -> None:
-        """Show a local file, laid out for a window of this size."""
+    def open(self, path: Path, width: int, height: int = 900, *, dark: bool = False) -> None:
+        """Show a local file, laid out for a window of this size, to a reader who prefers dark or light pages."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.call("Page.navigate", url=path.as_uri())
         self.ask("new Promise(done => document.readyState == 'complete' ? done() : addEventListener('load', done))")

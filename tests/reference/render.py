@@ -1,13 +1,15 @@
 """All pages as one HTML file that needs no network: `python -m reference.render FILE`.
 
 Formulas become MathML, figures data, and links between pages links within the file. The Python files that the pages
-link to, solutions and tests, stand at its end, so that a link to a function leads to its code.
+link to, solutions and tests, stand at its end, so that a link to a function leads to its code; before them each
+function's usual mistakes, which a search in the list of contents finds by their keys.
 """
 
 from __future__ import annotations
 
 import ast
 import base64
+import hashlib
 import html
 import re
 import sys
@@ -20,13 +22,24 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from reference import pages
+from reference import mistakes, pages
 from reference.mathml import to_mathml
 
+from autograder.mistakes.known import mistakes_of
+
 ROOT = pages.SOLUTIONS.parent
+MISTAKES = "mistakes:"  # a link to a function's
 HERE = Path(__file__).resolve().parent
 TITLE = "CS 148a, Problem Set 2: reference solutions"
-POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"  # a browser refuses whatever is not in the file
+SEARCH = (HERE / "search.js").read_text(encoding="utf-8")
+DIGEST = base64.b64encode(hashlib.sha256(SEARCH.encode()).digest()).decode()
+# A browser refuses whatever is not in the file, and every script but this one.
+POLICY = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{DIGEST}'"
+SEARCH_FIELD = (
+    '<label for="key">Mistake by its key</label>\n'
+    '<input id="key" type="search" placeholder="gamma-counted-twice" autocomplete="off" spellcheck="false">\n'
+    '<ol id="found"></ol>\n'
+)
 
 
 def render() -> str:
@@ -39,7 +52,8 @@ def render() -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<style>\n{style}</style>\n</head>\n<body>\n{contents()}<main>\n{''.join(articles)}"
-        f'<article id="code">\n<h1>Code</h1>\n{"".join(code)}</article>\n</main>\n</body>\n</html>\n'
+        f'{mistakes.article()}<article id="code">\n<h1>Code</h1>\n{"".join(code)}</article>\n</main>\n'
+        f"<script>{SEARCH}</script>\n</body>\n</html>\n"
     )
 
 
@@ -49,8 +63,9 @@ def contents() -> str:
     entries = [entry(place(name), labels.get(name, "Overview"),
                      {place(name, section.anchor): inline(section.heading) for section in pages.sections(name)[1:]})
                for name in pages.NAMES]  # fmt: skip
+    entries.append(entry("mistakes", "Usual mistakes", {mistakes.place(file): f"{file}.py" for file in mistakes.FILES}))
     entries.append(entry("code", "Code", {code_id(path): code_id(path) for path in linked_code()}))
-    return f"<nav>\n<ul>\n{''.join(entries)}</ul>\n</nav>\n"
+    return f"<nav>\n{SEARCH_FIELD}<ul>\n{''.join(entries)}</ul>\n</nav>\n"
 
 
 def entry(target: str, label: str, below: dict[str, str]) -> str:
@@ -67,8 +82,18 @@ def place(page: str, anchor: str = "") -> str:
 
 def article(name: str) -> str:
     """One page."""
-    named = re.sub(r"<!-- eq: ([\w-]+) -->\n```math", r"```math \1", pages.read(name))
+    named = re.sub(r"<!-- eq: ([\w-]+) -->\n```math", r"```math \1", with_mistakes(pages.read(name)))
     return f'<article id="{place(name)}">\n{markdown().render(named, {"page": name})}</article>\n'
+
+
+def with_mistakes(text: str) -> str:
+    """A page whose every result leads to the function's usual mistakes too."""
+
+    def with_link(line: re.Match[str]) -> str:
+        function = f"{line[2].removesuffix('.py')}.{line[1]}"
+        return f"{line[0]} · **usual mistakes** [{len(mistakes_of(function))}]({MISTAKES}{function})"
+
+    return pages.RESULT.sub(with_link, text)
 
 
 def inline(text: str) -> str:
@@ -121,6 +146,8 @@ def heading(self: RendererHTML, tokens: Sequence[Token], index: int, options: An
 def link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """A link within the file: to a page, a heading, or code, where the linked word is a function or a test."""
     path, _, anchor = unquote(str(tokens[index].attrs["href"])).partition("#")  # the parser escapes letters like ℓ
+    if path.startswith(MISTAKES):
+        return f'<a href="#{mistakes.place(path.removeprefix(MISTAKES))}">'
     if path.endswith(".py"):
         target = code_id(path)
         word = tokens[index + 1].content
