@@ -1,38 +1,49 @@
-"""How much memory all processes of a worker's user take: a limit per process says nothing about forks."""
+"""How much memory all processes of a worker's user take: a limit per process says nothing about forks.
+
+What is counted is what the student's code has written: files that are only mapped belong to everybody.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import resource
 from pathlib import Path
+
+from autograder.sandbox.users import owner
+
+WRITTEN = ("RssAnon", "RssShmem", "VmSwap", "VmPTE")  # of /proc/PID/status, which anybody may read
+SHARED_OUT = ("Pss_Anon", "Pss_Shmem", "SwapPss")  # of smaps_rollup: a page that n processes share counts 1/n in each
 
 
 def memory_bytes(user_id: int, enough: int) -> int:
-    """The memory in use by `user_id`, shared pages counted once; roughly, while it stays below `enough`."""
-    processes = [entry for entry in os.scandir("/proc") if entry.name.isdigit() and _owner(entry) == user_id]
-    resident = sum(_resident_bytes(Path(entry.path)) for entry in processes)
-    if resident <= enough:
-        return resident
-    return sum(_proportional_bytes(Path(entry.path)) for entry in processes)  # exact, and a hundred times slower
+    """The memory that the processes of `user_id` have written to, exact only where it is more than `enough`.
+
+    Where the kernel does not say what they share (to root without CAP_SYS_PTRACE), that counts in each of them.
+    """
+    processes = processes_of(user_id)
+    written = {process: _sum(process / "status", WRITTEN) or 0 for process in processes}
+    if sum(written.values()) <= enough:
+        return sum(written.values())
+    for process in processes:  # a hundred times slower
+        shared_out = _sum(process / "smaps_rollup", SHARED_OUT)
+        written[process] = written[process] if shared_out is None else shared_out
+    return sum(written.values())
 
 
-def _owner(entry: os.DirEntry[str]) -> int | None:
-    try:
-        return entry.stat().st_uid
-    except OSError:  # it has just ended
-        return None
+def can_count(user_id: int) -> bool:
+    """Whether any process of `user_id` can be seen and read: not where /proc is hidden from this one."""
+    return any(_sum(process / "status", WRITTEN) is not None for process in processes_of(user_id))
 
 
-def _resident_bytes(process: Path) -> int:
-    try:
-        return int((process / "statm").read_text().split()[1]) * resource.getpagesize()
-    except OSError:
-        return 0
+def processes_of(user_id: int) -> list[Path]:
+    """The folders in /proc of the processes that run as this user."""
+    return [Path(entry.path) for entry in os.scandir("/proc") if entry.name.isdigit() and owner(entry) == user_id]
 
 
-def _proportional_bytes(process: Path) -> int:
-    try:
-        lines = (process / "smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+def _sum(path: Path, names: tuple[str, ...]) -> int | None:
+    """The sum of those lines of `path`, in bytes; None where it cannot be read or has none of them."""
+    with contextlib.suppress(OSError):  # it has just ended, or is closed to this process
+        lines = (line.partition(":") for line in path.read_text().splitlines())
+        found = [int(value.split()[0]) * 1024 for name, _, value in lines if name in names]
+        return sum(found) if found else None
+    return None

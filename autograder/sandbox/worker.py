@@ -39,6 +39,7 @@ class Worker:
                 self._poll.register(descriptor, select.POLLIN)
         self._replies = bytearray()
         self._calls = 0
+        self._look = time.monotonic() + MEMORY_WATCH_SECONDS  # at its memory, however short its calls are
         self._output = Output(assignment.OUTPUT_KEPT_BYTES)
         self.alive = True
 
@@ -95,15 +96,14 @@ class Worker:
 
     def _wait(self, frame: bytes, deadline: float) -> tuple[dict[str, Any], bytes] | None:
         """The next reply, or None at the deadline; the output is drained meanwhile, the memory watched."""
-        look = time.monotonic() + MEMORY_WATCH_SECONDS
         unsent = self._send(memoryview(frame))
         if unsent:
             self._poll.register(self._handle.requests, select.POLLOUT)
         while (left := deadline - time.monotonic()) > 0:
             ready = {descriptor for descriptor, _ in self._poll.poll(min(left, MEMORY_WATCH_SECONDS) * 1000)}
-            if time.monotonic() >= look:
+            if time.monotonic() >= self._look:
                 self._warm.check_memory()
-                look = time.monotonic() + MEMORY_WATCH_SECONDS
+                self._look = time.monotonic() + MEMORY_WATCH_SECONDS
             if self._handle.output in ready and not self._read_output():
                 self._poll.unregister(self._handle.output)
             if self._handle.requests in ready:

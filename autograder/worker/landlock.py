@@ -22,7 +22,7 @@ REFER = 1 << 13  # renaming across folders: denied everywhere where it is known
 NETWORK = 0b11  # TCP bind and connect
 SCOPES = 0b11  # abstract Unix sockets, signals to processes outside
 
-SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/dev/zero")
+SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/dev/urandom")
 
 
 def version() -> int:

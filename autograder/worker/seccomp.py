@@ -13,12 +13,13 @@ import struct
 
 from . import system
 
-LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD, AND, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 ALLOW, KILL_PROCESS, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
-NUMBER_AT, ARCHITECTURE_AT, FIRST_ARGUMENT_AT = 0, 4, 16
+NUMBER_AT, ARCHITECTURE_AT, FIRST_ARGUMENT_AT, FOURTH_ARGUMENT_AT = 0, 4, 16, 40
 FILTER_MODE = 2
 X32_CALLS = 0x40000000  # x86-64's second table of the same calls
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
+SHARED_ANONYMOUS = 0x21  # of mmap's flags: such memory stays while one page of it is mapped, and counts as that page
 
 # name: (x86-64, AArch64)
 DENIED = {
@@ -33,10 +34,13 @@ DENIED = {
     "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265), "fanotify_init": (300, 262),
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "shmat": (30, 196),
+    # A page in a pipe is no process's: one byte keeps 2 MB of a mapping or a file that is gone from every count.
+    "vmsplice": (278, 75), "splice": (275, 76), "tee": (276, 77), "sendfile": (40, 71),
     "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
     "init_module": (175, 105), "finit_module": (313, 273), "kexec_load": (246, 104),
     "swapon": (167, 224), "reboot": (169, 142), "acct": (163, 89), "personality": (135, 92),
 }  # fmt: skip
+MMAP = (9, 222)
 CLONE, CLONE3 = (56, 220), (435, 435)
 ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
@@ -60,6 +64,12 @@ def program() -> bytes | None:
     for numbers in DENIED.values():
         steps += [(JUMP_EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, FAIL | errno.EPERM)]
     steps += [
+        (JUMP_EQUAL, 0, 5, MMAP[column]),
+        (LOAD, 0, 0, FOURTH_ARGUMENT_AT),
+        (AND, 0, 0, SHARED_ANONYMOUS),
+        (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS),
+        (RETURN, 0, 0, FAIL | errno.EPERM),
+        (RETURN, 0, 0, ALLOW),
         (JUMP_EQUAL, 0, 3, CLONE[column]),
         (LOAD, 0, 0, FIRST_ARGUMENT_AT),
         (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES),

@@ -1,6 +1,6 @@
-# Forks as many processes as it may, each of which fills half of what one may have.
+# Starts twelve processes, each of which fills less than half of what one may have; together they have too much.
 # loses: 8
-# told: grad_x(dY (6, 4)
+# told: used more than 512 MB
 # watch: 1
 import os
 import time
@@ -8,11 +8,8 @@ import time
 
 def grad_x(dY, X, gamma, eps):
     for _ in range(12):
-        try:
-            if os.fork() == 0:
-                kept = bytearray(b"x" * (100 << 20))
-                time.sleep(3600)
-                os._exit(len(kept))
-        except OSError:
-            break
+        if os.fork() == 0:
+            kept = bytearray(b"x" * (200 << 20))
+            time.sleep(3600)
+            os._exit(len(kept))
     time.sleep(3600)

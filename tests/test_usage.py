@@ -1,0 +1,32 @@
+"""Memory is counted over all processes of a worker; where nothing can count it, the run says so."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+HIDES_PROCESSES = "mount -o remount,hidepid=2,gid=54147 /proc && exec "
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="makes namespaces")
+@pytest.mark.parametrize("before", ["", HIDES_PROCESSES])
+def test_a_run_whose_proc_hides_processes_says_that_it_sums_no_memory(tmp_path, before):
+    command = f'{before} python3 -I "$0/tests/docker_rights.py" "$0/run_autograder" --results "$1"'
+    done = subprocess.run(
+        ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "sh", "-c", command, ROOT, tmp_path / "results.json"],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
+    line = next(line for line in done.stdout.splitlines() if line.startswith("isolation: another user, "))
+    assert ("no sum of memory" in line) == bool(before)
+
+
+def test_what_cannot_be_read_counts_nothing(monkeypatch):
+    from autograder.sandbox import usage
+
+    monkeypatch.setattr(usage, "processes_of", lambda user_id: [Path("/proc/self"), Path("/proc/0")])
+    written = usage.memory_bytes(0, 1 << 60)
+    assert 1 << 20 < usage.memory_bytes(0, 0) <= written + (1 << 20)
+    monkeypatch.setattr(usage, "processes_of", lambda user_id: [Path("/proc/0")])
+    assert not usage.can_count(0)
