@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -20,6 +21,11 @@ FILES = ("q1_dropout.py", "q2_batchnorm.py", "q3_layernorm.py", "q4_optimizers.p
 def check_diagnoses(results):
     """The explanation of a wrong answer never broke in these results: no row shows it when it does, so tests look."""
     assert [row for row in results["tests"] if "diagnosis_failed" in row["extra_data"]] == []
+
+
+def unwrapped(text):
+    """What a row says, its sentences in one line each: how they are broken is tested by itself."""
+    return re.sub(r"\n {6}(?: {4,6})?(?=\S)", " ", text)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Grading
+from conftest import ROOT, Grading, unwrapped
 from hand_ins import family, packs
 
 from autograder import assignment
@@ -54,7 +54,7 @@ class Observed(Grading):
         """All that the student reads in visible rows about the target, and above the rows."""
         rows = [row for row in self.results["tests"] if hand_in.concerns(row["extra_data"]["function"])]
         shown = [row["output"] for row in rows if row["visibility"] == "visible"]
-        return "\n".join([self.results["output"], *dict.fromkeys(shown)])
+        return unwrapped("\n".join([self.results["output"], *dict.fromkeys(shown)]))
 
 
 def tree(folder):

@@ -11,7 +11,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import FILES, ROOT, check_diagnoses
+from conftest import FILES, ROOT, check_diagnoses, unwrapped
 from graded import run_autograder
 from right_variants import VARIANTS
 from test_catalogue import CATALOGUE
@@ -90,7 +90,9 @@ def test_a_known_mistake_costs_its_own_points_alone_and_is_called_by_its_name(mi
         names = row["extra_data"]["mistakes"]
         assert row["extra_data"]["mistake"] == (" + ".join(names) or None)
     for row in failed:
-        assert (row["extra_data"]["mistake"] is not None) == (f"  hint      {mistake.hint}" in row["output"])
+        assert (row["extra_data"]["mistake"] is not None) == (f"  hint      {mistake.hint}" in unwrapped(row["output"]))
+        feedback = row["output"].partition("```text\n")[2].partition("\n```")[0]
+        assert max(map(len, feedback.splitlines())) <= 75, feedback  # the box of a row on a page of 760 pixels
 
 
 def test_right_variants_get_full_marks_and_no_hint(tmp_path):

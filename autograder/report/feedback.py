@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.public import WrongAnswer
+from autograder.public import WrongAnswer, ladder
 from autograder.report.markdown import fenced, harmless
 
 
 def passed(promise: str, note: str) -> str:
     """The text of a row with all its points."""
-    return promise if not note else f"{promise}\n\n{fenced('note      ' + note)}"
+    if not note:
+        return promise
+    lines = ladder.wrapped("note      ", note, indent=10)
+    return "\n\n".join([promise, fenced("\n".join(lines))])
 
 
 def failed(promise: str, error: BaseException, hint: str, printed: str, *, hidden: bool) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ladder import Problem, find_problem
+from ladder import Problem, find_problem, wrapped
 
 
 class Case:
@@ -66,9 +66,10 @@ class WrongAnswer(AssertionError):
         A `hint` that the grader found takes the place of the ladder's own.
         """
         name = self.function.rpartition(".")[2]
-        head = f"{self.trial.case.call_text(name)} {self.problem.verdict}"
-        about = [f"  case      {self.trial.case.about}"]
-        return "\n".join([head, *about, *self.problem.lines(values=values, hint=hint)])
+        verdict, *trace = self.problem.verdict.split("\n")
+        head = wrapped(f"{self.trial.case.call_text(name)} ", verdict, indent=6)
+        about = wrapped("  case      ", self.trial.case.about)
+        return "\n".join([*head, *trace, *about, *self.problem.lines(values=values, hint=hint)])
 
     def __str__(self) -> str:
         return self.text()

@@ -10,6 +10,7 @@ large terms that cancelled in it.
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 
 RELATIVE_TOLERANCE = 1e-4  # float32 arithmetic inside a right answer reaches 7e-6; known mistakes are off by 0.1
 ABSOLUTE_FLOOR = 1e-5  # where the right answer is zero, float32 leaves about 1e-6 of inputs of size 1
+LINE_CHARACTERS = 75  # fit in the box of a row on a page of 760 pixels, and in a terminal of 80 columns
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,15 @@ class Problem:
         """The labelled lines below the call; without `values`, none that gives an expected value away."""
         details = self.details if values or self.without_values is None else self.without_values
         last = (("hint", hint or self.hint),) if hint or self.hint else ()
-        return [f"  {label:<9} {text}" for label, text in (*details, *last)]
+        return [line for label, text in (*details, *last) for line in wrapped(f"  {label:<9} ", text)]
+
+
+def wrapped(beginning: str, text: str, indent: int = 12) -> list[str]:
+    """`beginning` and `text` as lines that fit in a row's box, all but the first set in; words stay whole."""
+    return textwrap.wrap(
+        f"{beginning}{text}", LINE_CHARACTERS, subsequent_indent=" " * indent, break_long_words=False,
+        break_on_hyphens=False, replace_whitespace=False,
+    )  # fmt: skip
 
 
 def find_problem(expected: Any, got: Any, names: tuple[str, ...] = ()) -> Problem | None:
