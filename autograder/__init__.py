@@ -4,10 +4,11 @@ Folders are rooms: steps of a submission's way, and on the student's side of the
 says in its `__init__.py` what comes in, what goes out and what it may import beside the standard library and itself.
 Arrows only go down. Of the modules that are no folder:
 
-    __main__ may import: assignment, grade, packaging, report.
+    __main__ may import: assignment, fitness, grade, packaging, report.
     grade may import: assignment, intake, public, report, sandbox, suite.
-    suite may import: assignment, hidden_tests, oracle_cache, public, student_template.
+    suite may import: assignment, fitness, hidden_tests, oracle_cache, public, student_template.
     oracle_cache may import: assignment, public, numpy.
     public may import: assignment, student_template.
+    fitness may import: assignment.
     assignment may import: nothing.
 """

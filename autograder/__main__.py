@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from autograder.fitness import Refused
+
 sys.dont_write_bytecode = True
 
 
@@ -23,7 +25,11 @@ def main() -> int:
     build = commands.add_parser("build", help="make the zips for Gradescope and for students")
     build.add_argument("--out", type=Path, default=Path("dist"), help="the folder for the zips")
     arguments = parser.parse_args()
-    return run_build(arguments) if arguments.command == "build" else run_grade(arguments)
+    try:
+        return run_build(arguments) if arguments.command == "build" else run_grade(arguments)
+    except Refused as refusal:
+        print(f"autograder: {refusal}", file=sys.stderr)
+        return 2
 
 
 def run_grade(arguments: argparse.Namespace) -> int:

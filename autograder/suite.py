@@ -8,19 +8,31 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograder import assignment
+from autograder.fitness import Points, Refused, find_faults
 from autograder.oracle_cache import RememberingOracles
 from autograder.public import Case, FunctionTest, checks, inputs
 
 
 def load_tests() -> list[FunctionTest]:
-    """Public and hidden tests in the order of the questions."""
+    """Public and hidden tests in the order of the questions; raises `Refused` for points of no use."""
     loader = unittest.TestLoader()
     tests: list[FunctionTest] = []
     for module in assignment.FUNCTIONS:
         for name in (f"test_{module}", f"autograder.hidden_tests.test_{module}"):
             tests += tests_in(loader.loadTestsFromName(name))
+    faults = find_faults(map(points_of, tests))
+    if faults:
+        raise Refused("; ".join(faults))
     order = [(module, name) for module, names in assignment.FUNCTIONS.items() for name in names]
     return sorted(tests, key=lambda test: order.index((test.module, test.function)))
+
+
+def points_of(test: FunctionTest) -> Points:
+    """What the decorators of a test say."""
+    method = getattr(test, test._testMethodName)
+    hidden = type(test).__module__.startswith("autograder.hidden_tests.")
+    weight, visibility, number = (getattr(method, f"__{name}__", None) for name in ("weight", "visibility", "number"))
+    return Points(test.id(), f"{test.module}.{test.function}", weight, visibility, number, hidden)
 
 
 def tests_in(suite: unittest.TestSuite) -> Iterator[FunctionTest]:

@@ -11,7 +11,9 @@ import zipfile
 from pathlib import Path
 
 from autograder import assignment
+from autograder.fitness import find_faults
 from autograder.packaging.leaks import find_leaks
+from autograder.packaging.points import tests_written, told_at_home
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # one date for every entry: the same files give the same bytes
 UNIX = 3
@@ -30,7 +32,9 @@ def build(out: Path) -> int:
     autograder = {path.relative_to(assignment.ROOT).as_posix(): path.read_bytes() for path in parts}
     template = files_below(assignment.TEMPLATE)
     students = {path.relative_to(assignment.TEMPLATE).as_posix(): path.read_bytes() for path in template}
-    refusals = [f"student_template/{leak}" for leak in find_leaks(students)]
+    written = tests_written()
+    refusals = find_faults(written) or told_at_home(written)
+    refusals += [f"student_template/{leak}" for leak in find_leaks(students)]
     refusals += [f"{name} is no file of the grader" for name in autograder if is_stray(name)]
     if refusals:
         for refusal in refusals:
