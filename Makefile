@@ -1,4 +1,4 @@
-.PHONY: check test fuzz endurance benchmark reference figures lint gradescope clean
+.PHONY: answers check test fuzz endurance benchmark reference figures lint gradescope clean
 
 python := build/venv/bin/python
 
@@ -21,6 +21,9 @@ build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt 
 
 reference: build/ready-dev # the pages of solutions/ as one file, build/reference.html
 	PYTHONPATH=.:tests $(python) -m reference.render build/reference.html
+
+answers: build/ready-dev # PyTorch's answers to the students' own inputs, which travel with the public tests
+	$(python) tools/answers.py
 
 figures: build/ready-dev # draws solutions/figures/ again
 	PYTHONPATH=.:tests $(python) -m reference.figures solutions/figures

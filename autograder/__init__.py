@@ -6,8 +6,7 @@ Arrows only go down. Of the modules that are no folder:
 
     __main__ may import: assignment, fitness, grade, packaging, report.
     grade may import: assignment, intake, public, report, sandbox, suite.
-    suite may import: assignment, fitness, hidden_tests, oracle_cache, public, student_template.
-    oracle_cache may import: assignment, public, numpy.
+    suite may import: assignment, fitness, hidden_tests, public, student_template.
     public may import: assignment, student_template.
     fitness may import: assignment.
     assignment may import: nothing.

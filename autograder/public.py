@@ -17,12 +17,14 @@ import inputs
 import ladder
 from checks import Case, FunctionTest, StudentError, Trial, WrongAnswer, not_a_function_text, raised_text
 from inputs import Draw, Normalization, optimizer_inputs
+from remembered import RememberingOracles
 
 __all__ = [
     "Case",
     "Draw",
     "FunctionTest",
     "Normalization",
+    "RememberingOracles",
     "StudentError",
     "Trial",
     "WrongAnswer",

@@ -9,8 +9,7 @@ from typing import Any
 
 from autograder import assignment
 from autograder.fitness import Points, Refused, find_faults
-from autograder.oracle_cache import RememberingOracles
-from autograder.public import Case, FunctionTest, checks, inputs
+from autograder.public import Case, FunctionTest, RememberingOracles, checks, inputs
 
 
 def load_tests() -> list[FunctionTest]:

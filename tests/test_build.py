@@ -1,5 +1,6 @@
 """`python3 -m autograder build`: the same bytes everywhere, nothing given away, nothing half-written."""
 
+import io
 import os
 import re
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import FILES, ROOT
 
@@ -68,8 +70,8 @@ def test_students_get_one_folder_with_these_files_and_no_other(clone):
     build(clone)
     with zipfile.ZipFile(clone / "dist/student_template.zip") as archive:
         names = set(archive.namelist())
-    tests = {f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles")}
-    tests |= {f"tests/test_{name}" for name in FILES}
+    tests = {f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles", "remembered")}
+    tests |= {"tests/answers.npz", *(f"tests/test_{name}" for name in FILES)}
     assert names == {f"student_template/{name}" for name in {*FILES, "README.md", "requirements.txt", *tests}}
 
 
@@ -88,6 +90,7 @@ LEAKS = [
     ("tests/.checks.py.swp", "", "is not part of the students' zip"),
     ("solution.ipynb", "{}", "is not part of the students' zip"),
     ("tests/known_mistakes.py", "", "is not part of the students' zip"),
+    ("tests/hidden.npz", "", "is not part of the students' zip"),
 ]
 
 
@@ -104,6 +107,29 @@ def test_the_template_gives_nothing_away(template):
 def test_a_leak_is_found_and_named(template, name, text, reason):
     spoiled = template | {name: template.get(name, b"") + text.encode()}
     assert any(leak.startswith(name) and reason in leak for leak in find_leaks(spoiled))
+
+
+def archive_of(**arrays):
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=True, **arrays)
+    return file.getvalue()
+
+
+KEY = "0" * 64
+STRANGERS = [
+    (b"def grad_x(dY, X, gamma, eps): ...", "is no archive of NumPy arrays"),
+    (archive_of(**{f"{KEY}/0": np.array([print], dtype=object)}), f"holds {KEY}/0.npy, no array of numbers"),
+    (archive_of(**{f"{KEY}/0": np.array(["dY * gamma"])}), f"holds {KEY}/0.npy, no array of numbers"),
+    (archive_of(grad_x=np.zeros(3)), "holds grad_x.npy"),
+    (archive_of(**{f"{KEY}/0": np.zeros(30_000)}), "has 240"),
+]
+
+
+@pytest.mark.parametrize(("content", "reason"), STRANGERS)
+def test_the_students_stored_answers_are_numbers_and_nothing_else(template, content, reason):
+    leaks = find_leaks(template | {"tests/answers.npz": content})
+    assert len(leaks) == 1
+    assert leaks[0].startswith(f"tests/answers.npz {reason}")
 
 
 def test_a_leak_refuses_both_zips_and_leaves_the_old_ones(clone):

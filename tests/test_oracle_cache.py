@@ -4,6 +4,8 @@ import json
 import shutil
 import subprocess
 
+import answers
+import numpy as np
 import pytest
 from conftest import ROOT
 
@@ -59,6 +61,16 @@ def test_an_edited_oracle_is_asked_again(grade_copy):
         "return 2 * _numpy(torch.diag(torch.linalg.vector_norm(_tensor(X), dim=0)))",
     )
     assert grade() == ({"q1_dropout.gamma"}, True)
+
+
+def test_the_answers_in_the_students_zip_are_those_of_the_oracles_to_the_inputs_of_today(tmp_path):
+    answers.remember(tmp_path / "answers.npz")
+    with np.load(answers.ANSWERS) as shipped, np.load(tmp_path / "answers.npz") as made:
+        assert shipped.files == made.files, "run make answers"
+        for name in made.files:
+            assert shipped[name].dtype == made[name].dtype
+            np.testing.assert_allclose(shipped[name], made[name], rtol=1e-12, atol=1e-12)
+    assert answers.ANSWERS.stat().st_size == (tmp_path / "answers.npz").stat().st_size  # nothing beside them
 
 
 def test_other_inputs_are_not_answered_from_memory(grade_copy):

@@ -9,18 +9,24 @@ import ast
 import io
 import re
 import tokenize
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import assignment
 
+ANSWERS = "tests/answers.npz"  # the public oracles' answers to the students' own inputs, the one file that is no text
+MAX_ANSWERS_BYTES = 200_000
 STUDENT_FILES = {
     *assignment.FILES,
     "README.md",
     "requirements.txt",
-    *(f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles")),
+    *(f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles", "remembered")),
+    ANSWERS,
     *(f"tests/test_{file}" for file in assignment.FILES),
 }
+ANSWER_NAME = re.compile(r"[0-9a-f]{64}/(parts|\d+)\.npy")
+NUMBERS = re.compile(rb"\x93NUMPY\x01\x00..\{'descr': '[<|][fib][18]', ", re.DOTALL)  # never objects, which are pickles
 MIN_OPERATIONS = 2  # of operators, calls, attributes and indices: `dY * gamma` alone is nobody's secret
 STATED = {  # expressions of solutions that students read elsewhere
     "np.sqrt(var + eps)": "the contract's formula of batch norm divides by it",
@@ -34,12 +40,30 @@ def find_leaks(files: dict[str, bytes]) -> list[str]:
     """A sentence for everything in the students' `files` (by path) that is not to be there; sorted by file."""
     leaks = [f"{name} is not part of the students' zip" for name in sorted(files.keys() - STUDENT_FILES)]
     leaks += [f"{name} is missing" for name in sorted(STUDENT_FILES - files.keys())]
+    leaks += [f"{ANSWERS} {what}" for what in strangers_in(files.get(ANSWERS, b""))]
     pieces, secrets = solution_pieces(), secret_texts()
     for name, content in sorted(files.items()):
+        if name == ANSWERS:
+            continue
         text = content.decode("utf-8", "replace")
         leaks += [f"{name} line {line}: {shown} is in {owner}" for line, shown, owner in pieces_in(text, pieces)]
         leaks += [f"{name} holds {what}" for secret, what in secrets.items() if secret.search(text)]
     return leaks
+
+
+def strangers_in(content: bytes) -> list[str]:
+    """What the stored answers hold beside arrays of numbers under hashes, which tell nothing of what was asked."""
+    if not content:
+        return []
+    if len(content) > MAX_ANSWERS_BYTES:
+        return [f"has {len(content)} bytes, more than {MAX_ANSWERS_BYTES}"]
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except (zipfile.BadZipFile, OSError):
+        return ["is no archive of NumPy arrays"]
+    found = [f"holds {name}" for name in entries if not ANSWER_NAME.fullmatch(name)]
+    return found + [f"holds {name}, no array of numbers" for name, array in entries.items() if not NUMBERS.match(array)]
 
 
 def solution_pieces() -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder import assignment
 from autograder.fitness import find_faults
-from autograder.packaging.leaks import find_leaks
+from autograder.packaging.leaks import ANSWERS, find_leaks
 from autograder.packaging.points import tests_written, told_at_home
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # one date for every entry: the same files give the same bytes
@@ -58,7 +58,9 @@ def files_below(path: Path) -> list[Path]:
 def is_stray(name: str) -> bool:
     """True for what an editor, a merge or a virtual environment leaves behind."""
     last = name.rpartition("/")[2]
-    return name not in AUTOGRADER_PARTS and (last.startswith(".") or Path(last).suffix not in AUTOGRADER_SUFFIXES)
+    if name in AUTOGRADER_PARTS or name == f"{STUDENT_FOLDER}/{ANSWERS}":
+        return False
+    return last.startswith(".") or Path(last).suffix not in AUTOGRADER_SUFFIXES
 
 
 def write(target: Path, files: dict[str, bytes]) -> None:
