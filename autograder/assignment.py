@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ON_GRADESCOPE = Path("/autograder/source") == ROOT  # as setup.sh and run_autograder know it, by their own place
 SOLUTIONS = ROOT / "solutions"
 TEMPLATE = ROOT / "student_template"
 PUBLIC_TESTS = TEMPLATE / "tests"

@@ -2,5 +2,5 @@
 
 In: a folder that a stranger filled, and Gradescope's metadata beside it.
 Out: the files' bytes, what is wrong with them in the student's terms, and whether the limit allows a grading.
-May import: assignment, report.
+May import: assignment, fitness, report.
 """
