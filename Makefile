@@ -15,7 +15,7 @@ endurance: build/ready-dev # a thousand gradings of a submission that misbehaves
 	RANDOM_GRADINGS=1000 $(python) -m pytest -q tests/test_random_misbehaviour.py -rP
 
 build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt setup.sh
-	TORCH_INDEX_URL= ./setup.sh
+	TORCH_INDEX_URL= bash setup.sh
 	$(python) -m pip install --quiet -r requirements-dev.txt
 	touch $@
 

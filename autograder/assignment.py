@@ -13,6 +13,7 @@ HIDDEN_TESTS = ROOT / "autograder" / "hidden_tests"
 WORKER = ROOT / "autograder" / "worker"
 BUILD = ROOT / "build"
 WORKER_ENVIRONMENT = BUILD / "worker"  # a link that setup.sh makes: python, packages/
+ZERO_ROWS = BUILD / "zero_rows.json"  # a results.json of a grading that has not begun
 ORACLE_CACHE = BUILD / "oracles"  # a file for each seed
 
 TITLE = "CS 148a, Problem Set 2"

@@ -8,6 +8,7 @@ import signal
 import time
 import unittest
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -16,9 +17,8 @@ from autograder.intake.limit import decide
 from autograder.intake.submission import find_submission
 from autograder.public import FunctionTest
 from autograder.report.results import Results
-from autograder.report.rows import Row
 from autograder.report.runner import SafeRunner
-from autograder.sandbox.bytecode import store_bytecode
+from autograder.sandbox.place import Place
 from autograder.sandbox.proxies import install
 from autograder.sandbox.session import Session
 from autograder.sandbox.users import worker_user
@@ -43,39 +43,55 @@ def grade(
     progress: Progress = lambda test: None,
     remember: bool = False,
     metadata: Path | None = None,
-) -> dict[str, Row]:
-    """Grade the submission in `folder`, write results.json, and return its rows by test."""
+    notes: Sequence[str] = (),
+) -> Results:
+    """Grade the submission in `folder`, write results.json, and return what it says; `notes` are for the staff.
+
+    What fails and is not the submission's doing stands in `grader_failure`, and no row blames the student for it.
+    """
     started = time.monotonic()
     submission = find_submission(folder)
     seed = submission.seed()
-    user_id = worker_user()
-    with WarmProcess(user_id) as warm, inputs_of(seed):  # it warms up while the tests load
-        tests = load_tests()
-        gc.freeze()
-        gc.enable()
-        results = Results(tests, results_path, submission.remarks, seed)
-        if not within_limit(results, metadata):
-            return results.rows
-        results.write(finished=False)
-        submission.copy_to(warm.folder / "submission")
-        store_bytecode(warm, warm.folder / "submission", submission.modules())
-        session = Session(warm, submission.problems, min(assignment.RUN_BUDGET_SECONDS, deadline_seconds))
-        install(session)
-        finished = run(tests, results, session, progress, deadline_seconds)
+    results = None
+    try:
+        user_id = worker_user()
+        with WarmProcess(user_id) as warm, inputs_of(seed):  # it warms up while the tests load
+            tests = load_tests()
+            gc.freeze()
+            gc.enable()
+            results = Results(tests, results_path, submission.remarks, seed, [*notes, *warm.notes])
+            if not within_limit(results, metadata):
+                return results
+            results.write(finished=False)
+            place = Place(warm, submission, while_waiting=partial(results.save_known, at_once=True))
+            place.furnish()
+            session = Session(place, submission.problems, min(assignment.RUN_BUDGET_SECONDS, deadline_seconds))
+            install(session)
+            finished = run(tests, results, session, progress, deadline_seconds)
+            show_isolation(user_id, warm.layers)
+    except Exception as error:  # not the student's: theirs are outcomes of calls, and end in rows
+        finished = False
+        results = results or Results(load_tests(), results_path, submission.remarks, seed, notes)
+        results.fail(error)
     results.seconds = time.monotonic() - started
     results.write(finished=finished)
-    with contextlib.suppress(OSError):  # whoever reads this may have gone
-        print(f"isolation: {', '.join(['another user' if user_id else 'the same user', *warm.layers])}", flush=True)
     if remember:
+        Results(load_tests(), assignment.ZERO_ROWS, [], seed).write(finished=False)
         remember_answers()
-    return results.rows
+    return results
+
+
+def show_isolation(user_id: int | None, layers: list[str]) -> None:
+    """Say which layers this grading had."""
+    with contextlib.suppress(OSError):  # whoever reads this may have gone
+        print(f"isolation: {', '.join(['another user' if user_id else 'the same user', *layers])}", flush=True)
 
 
 def within_limit(results: Results, metadata: Path | None) -> bool:
     """False where the limit of submissions keeps the previous results, which are then written."""
     decision = decide(metadata, assignment.MAX_SUBMISSIONS_PER_DAY, list(results.rows.values()))
     results.remarks[:0] = decision.remarks
-    results.staff_note = decision.note
+    results.notes += [decision.note] if decision.note else []
     if decision.kept is None:
         return True
     results.keep(decision.kept)
@@ -92,6 +108,7 @@ def run(tests: Sequence[FunctionTest], results: Results, session: Session, progr
 
     def record(test: FunctionTest, error: BaseException | None) -> None:
         results.record(test, error, session.end_test())
+        results.save_known()
 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise DeadlineReached

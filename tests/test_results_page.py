@@ -27,14 +27,16 @@ def f(p):
 
 def grade(submission, results, settings="", metadata=None):
     """Grade in a process of its own, with lines of `settings` before it."""
+    more = []
     if metadata is not None:
-        (submission.parent / "submission_metadata.json").write_text(metadata)
+        more = ["--metadata", results.with_suffix(".metadata")]
+        more[1].write_text(metadata)
     code = (
         "import sys; sys.path.insert(0, sys.argv.pop(1))\nfrom autograder import assignment\n"
         f"{settings}\nfrom autograder.__main__ import main; sys.exit(main())"
     )
     done = subprocess.run(
-        [sys.executable, "-I", "-c", code, ROOT, "grade", "--submission", submission, "--results", results],
+        [sys.executable, "-I", "-c", code, ROOT, "grade", "--submission", submission, "--results", results, *more],
         capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

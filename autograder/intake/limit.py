@@ -8,7 +8,9 @@ and `note` tells the staff.
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,8 +60,12 @@ def decide(metadata: Path | None, limit: int | None, rows: list[Row]) -> Decisio
 
 def _read(metadata: Path | None) -> Any:
     if metadata is None:
-        raise ValueError("there is no submission_metadata.json")
-    with metadata.open("rb") as file:
+        raise ValueError("no metadata is given; outside of Gradescope --metadata FILE names it")
+    descriptor = os.open(metadata, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_METADATA_BYTES:
+            raise ValueError(f"{metadata.name} is not a regular file of at most {MAX_METADATA_BYTES >> 20} MB")
         return json.loads(file.read(MAX_METADATA_BYTES))
 
 

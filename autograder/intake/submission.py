@@ -33,13 +33,23 @@ class Submission:
 
     def copy_to(self, folder: Path) -> None:
         """Write the files into a new `folder` that anyone may read and only the grader may change."""
-        folder.mkdir(mode=0o755)
+        folder.mkdir()
         for name, content in self.files.items():
             target = folder / name
             for above in reversed(target.relative_to(folder).parents):
-                (folder / above).mkdir(mode=0o755, exist_ok=True)
+                (folder / above).mkdir(exist_ok=True)
             target.write_bytes(content)
             target.chmod(0o644)
+        for made in {folder, *(above for name in self.files for above in (folder / name).parents)}:
+            if made.is_relative_to(folder):
+                made.chmod(0o755)  # whatever the umask
+
+    def is_whole_in(self, folder: Path) -> bool:
+        """Whether every file that `copy_to` wrote into `folder` is still there, at its length."""
+        try:
+            return all((folder / name).lstat().st_size == len(content) for name, content in self.files.items())
+        except OSError:
+            return False
 
 
 def find_submission(folder: Path) -> Submission:

@@ -6,54 +6,77 @@ nothing that happens to a test can lose its row, add one, or give points that it
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
-import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.intake.limit import Kept
-from autograder.public import FunctionTest
+from autograder.public import FunctionTest, WrongAnswer
 from autograder.report import feedback
 from autograder.report.rows import Row, is_hidden, zero_row
 from autograder.report.summary import summary
+from autograder.report.whole_file import write_whole
 
 MAX_OUTPUT_CHARACTERS = 50_000  # Gradescope cuts at 100,000
+SAVE_EVERY_SECONDS = 0.5  # most gradings end before the first; each costs some milliseconds
+NOT_RUN = "This test was not run: the grader failed, which is not the fault of your code. Please tell the staff."
 
 
 class Results:
     """The rows of one grading and the file that they go to."""
 
-    def __init__(self, tests: Sequence[FunctionTest], path: Path, remarks: list[str], seed: int) -> None:
+    def __init__(
+        self, tests: Sequence[FunctionTest], path: Path, remarks: list[str], seed: int, notes: Sequence[str] = ()
+    ) -> None:
         self.path = path
         self.remarks = remarks
         self.seed = seed
         self.rows: dict[str, Row] = {test.id(): zero_row(test) for test in tests}
         self.seconds = 0.0
-        self.staff_note = ""
+        self.notes = list(notes)  # for the staff
+        self.finished = False
         self.kept: Kept | None = None
+        self.grader_failure = ""  # the first one: why this page is not a verdict on the submission
+        self._not_run = set(self.rows)
+        self._saved_at, self._unsaved = time.monotonic(), False
 
     def write(self, *, finished: bool) -> None:
         """Replace results.json in one step."""
+        self.finished = finished
         rows = list(self.rows.values())
         shown = rows if self.kept is None or self.kept.rows_are_known else []
         data = {
             "score": sum(row["score"] for row in rows) if self.kept is None else self.kept.score,
             "execution_time": round(self.seconds, 3),
-            "output": summary(shown, self.remarks, finished=finished),
+            "output": summary(shown, self.remarks, finished=finished, grader_failed=bool(self.grader_failure)),
             "output_format": "md",
             "test_output_format": "md",
             "stdout_visibility": "hidden",
-            "extra_data": {"note": self.staff_note, "seed": self.seed},
+            "extra_data": {"note": "; ".join(self.notes), "seed": self.seed},
             "tests": rows,
         }
-        text = json.dumps(data, indent=1, allow_nan=False, ensure_ascii=False)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=".results-")
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            os.fchmod(descriptor, 0o644)
-            file.write(text + "\n")
-        os.replace(temporary, self.path)
+        write_whole(self.path, json.dumps(data, indent=1, allow_nan=False, ensure_ascii=False) + "\n")
+        self._saved_at, self._unsaved = time.monotonic(), False
+
+    def save_known(self, *, at_once: bool = False) -> None:
+        """Have the rows known so far on disk, should this process be killed; seldom, or `at_once`."""
+        if self._unsaved and (at_once or time.monotonic() - self._saved_at > SAVE_EVERY_SECONDS):
+            self._unsaved = False
+            with contextlib.suppress(OSError):  # the disk is full: the end of the grading will say so
+                self.write(finished=False)
+
+    def fail(self, error: BaseException) -> None:
+        """Say on the page and in each row that has not run that the grader failed, for this reason."""
+        self._note_failure(error)
+        for test in self._not_run:
+            self.rows[test]["output"] = NOT_RUN
+
+    def _note_failure(self, error: BaseException) -> None:
+        if not self.grader_failure:
+            self.grader_failure = f"{type(error).__name__}: {str(error)[:500]}"
+            self.notes.append(f"the grader failed: {self.grader_failure}")
 
     def keep(self, kept: Kept) -> None:
         """Take the previous submission's rows and score in place of a grading."""
@@ -63,11 +86,15 @@ class Results:
     def record(self, test: FunctionTest, error: BaseException | None, printed: str) -> None:
         """Fill in the row of `test`: all its points, or none and the reason."""
         row = self.rows[test.id()]
+        self._not_run.discard(test.id())
+        self._unsaved = True
         promise = test.shortDescription() or row["name"]
         if error is None:
             row["score"], row["status"] = row["max_score"], "passed"
             row["output"] = feedback.passed(promise, getattr(test, "note", ""))
         else:
+            if not isinstance(error, WrongAnswer):
+                self._note_failure(error)
             from autograder.mistakes import diagnosis  # where points are lost alone: loading the catalogue takes time
 
             found = diagnosis.diagnose(error, getattr(test, "returns", ()))

@@ -18,10 +18,15 @@ HIDDEN_UNTIL = {
 }
 
 
-def summary(rows: list[Row], remarks: list[str], *, finished: bool) -> str:
+def summary(rows: list[Row], remarks: list[str], *, finished: bool, grader_failed: bool = False) -> str:
     """The Markdown above the rows; without `rows`, the remarks alone."""
     parts = [f"**{escaped(remark.rstrip('.'))}.**" for remark in remarks]
-    if not finished:
+    if grader_failed:
+        parts.append(
+            "**The grading did not finish because the grader failed, not your code.** Please tell the staff, who "
+            "will grade this submission again: rows without points may be wrong."
+        )
+    elif not finished:
         parts.append("**The grading did not finish.** Submit again; if it happens twice, tell the staff.")
     if rows:
         parts.append(table_of_points(rows))

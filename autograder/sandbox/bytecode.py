@@ -9,17 +9,16 @@ from pathlib import Path
 
 from autograder import assignment
 from autograder.sandbox.outcomes import Compiled
-from autograder.sandbox.warm_process import WarmProcess
 from autograder.sandbox.worker import Worker
 
 
-def store_bytecode(warm: WarmProcess, submission: Path, modules: Iterable[str]) -> None:
+def store_bytecode(worker: Worker, submission: Path, modules: Iterable[str]) -> None:
     """Put the .pyc of each of `modules` beside its file in the folder `submission`.
 
-    A confined worker compiles, since the compiler too can be made to crash or to fill the memory. What it sends
-    is only ever loaded by other workers. Where it fails the file is left as it is, and importing it says why.
+    A confined `worker` that does nothing else compiles, since the compiler too can be made to crash or to fill the
+    memory. What it sends is only ever loaded by other workers. Where it fails the file is left as it is, and importing
+    it says why.
     """
-    worker = Worker(warm)
     for module in modules:
         outcome = worker.compile(module, assignment.COMPILE_TIMEOUT_SECONDS)
         if isinstance(outcome, Compiled):
@@ -27,10 +26,10 @@ def store_bytecode(warm: WarmProcess, submission: Path, modules: Iterable[str]) 
                 _write(submission / "__pycache__" / f"{module}.{sys.implementation.cache_tag}.pyc", outcome.bytecode)
         if not worker.alive:
             break
-    worker.stop()
 
 
 def _write(path: Path, bytecode: bytes) -> None:
-    path.parent.mkdir(mode=0o755, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
+    path.parent.chmod(0o755)
     path.write_bytes(bytecode)
     path.chmod(0o644)

@@ -10,16 +10,21 @@ from typing import Any
 from autograder import assignment
 from autograder.public import StudentError
 from autograder.sandbox.outcomes import Returned, TimedOut
-from autograder.sandbox.warm_process import WarmProcess, WorkerUnavailable
+from autograder.sandbox.place import Place
 from autograder.sandbox.wording import describe, is_out_of_memory
 from autograder.sandbox.worker import Worker
+
+
+class GraderFailed(BaseException):
+    """A call failed twice, and not by the student's doing. No Exception: the tests take each for the student's."""
 
 
 class Session:
     """The worker of the function that is tested now, and the time that each function has used so far."""
 
-    def __init__(self, warm: WarmProcess, unusable: dict[str, str], run_seconds: float) -> None:
-        self._warm = warm
+    def __init__(self, place: Place, unusable: dict[str, str], run_seconds: float) -> None:
+        self._place = place
+        self._tried_again: set[str] = set()  # functions that met a fault of the grader's
         self._unusable = dict(unusable)  # module -> why nothing in it can be called
         self._given_up: dict[str, str] = {}  # function -> why it is not called again
         self._used_seconds: defaultdict[str, float] = defaultdict(float)
@@ -41,12 +46,32 @@ class Session:
     def end(self) -> None:
         """Kill the worker with all that it started."""
         if self._worker is not None:
-            with contextlib.suppress(WorkerUnavailable):  # it is gone with its warm process; the next gets a new one
+            with contextlib.suppress(Exception):  # it is gone with its warm process; the next gets a new one
                 self._worker.stop()
             self._worker = None
 
     def call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:
-        """Call the student function; raises the tests' `StudentError` for every other outcome."""
+        """Call the student function; raises the tests' `StudentError` for every other outcome.
+
+        What is not the student's doing is tried once more in a fresh place, once a function; then `GraderFailed`.
+        """
+        name = f"{module}.{function}"
+        try:
+            return self._call(module, function, args)
+        except StudentError:
+            raise
+        except Exception as error:
+            if name in self._tried_again:
+                raise GraderFailed(f"{type(error).__name__}: {error}") from error
+        self._tried_again.add(name)
+        try:
+            self.end()
+            self._place.renew()
+        except Exception as error:
+            raise GraderFailed(f"{type(error).__name__}: {error}") from error
+        return self.call(module, function, args)
+
+    def _call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:
         name = f"{module}.{function}"
         reason = self._unusable.get(module) or self._given_up.get(name)
         if reason:
@@ -59,6 +84,7 @@ class Session:
         self._used_seconds[name] += time.monotonic() - started
         if isinstance(outcome, Returned):
             return outcome
+        self._place.check()
         text = describe(outcome, module, function)
         if is_out_of_memory(outcome):
             worker.stop()  # what it holds is not the next test's
@@ -70,7 +96,7 @@ class Session:
 
     def _worker_with(self, module: str, name: str) -> Worker:
         if self._worker is None or not self._worker.alive:
-            self._worker = Worker(self._warm)
+            self._worker = self._place.start_worker()
             self._loaded = set()
         if module not in self._loaded:
             self._load(self._worker, module, name)
@@ -84,6 +110,7 @@ class Session:
         if isinstance(outcome, Returned):
             self._loaded.add(module)
             return
+        self._place.check()
         text = f"cannot be called: {module}.py cannot be imported: it {describe(outcome, module)}"
         if seconds == assignment.IMPORT_TIMEOUT_SECONDS or not isinstance(outcome, TimedOut):
             self._unusable[module] = text

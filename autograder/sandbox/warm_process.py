@@ -17,6 +17,7 @@ from autograder.sandbox import usage
 from autograder.worker.confinement import Confinement
 
 START_TIMEOUT_SECONDS = 20.0
+SHARED_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  in place of a TMPDIR that another user cannot enter
 
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -31,7 +32,11 @@ ENVIRONMENT = {
 
 
 class WorkerUnavailable(RuntimeError):
-    """The worker's environment is missing or does not start: a fault of the installation, not of a student."""
+    """No worker can be had, or what it needs has gone: a fault of the installation or the machine, not of a student."""
+
+
+class MemoryUsedUp(Exception):
+    """All that a worker started takes more memory than one worker may. (The grader's own lack is a MemoryError.)"""
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,15 @@ class WarmProcess:
     """
 
     def __init__(self, user_id: int | None) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="cs148a-"))
+        self.notes: list[str] = []  # for the staff
         self._user_id = user_id
+        self.folder = self._new_folder()
         self.layers: list[str] = []  # of confinement, by name, known once a worker has started
         self._sums_memory: bool | None = None if user_id is not None and sys.platform == "linux" else False
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     def __enter__(self) -> WarmProcess:
-        self.folder.chmod(0o755)
         self.launch()
         return self
 
@@ -74,8 +79,26 @@ class WarmProcess:
         # By rm: what student code left may be nested deeper than shutil.rmtree can follow.
         subprocess.run(["rm", "-rf", "--", str(self.folder)], check=False)
 
+    def renew(self) -> None:
+        """Begin again with a new interpreter and a new folder, which is empty."""
+        self.__exit__()
+        self.folder = self._new_folder()
+        self.launch()
+
+    def _new_folder(self) -> Path:
+        above = tempfile.gettempdir()
+        if self._user_id is not None and not is_open_to_all(Path(above)):
+            others = [other for other in SHARED_FOLDERS if is_open_to_all(Path(other))]
+            if others:
+                self.notes = [f"{above} is closed to the workers' user: {others[0]} is taken in its place"]
+                above = others[0]
+        folder = Path(tempfile.mkdtemp(prefix="cs148a-", dir=above))
+        folder.chmod(0o755)  # whatever the umask
+        return folder
+
     def start_worker(self) -> WorkerHandle:
         """Fork a confined worker in an empty working directory of its own."""
+        self.launch()
         pipes = [os.pipe() for _ in range(3)]
         (request_read, request_write), (reply_read, reply_write), (output_read, output_write) = pipes
         theirs = [request_read, reply_write, output_write]
@@ -97,12 +120,12 @@ class WarmProcess:
         return self._ask({"do": "stop", "died": died}, [])[0]
 
     def check_memory(self) -> None:
-        """Raise `MemoryError` when all that the worker started takes more than one worker may."""
+        """Raise `MemoryUsedUp` when all that the worker started takes more than one worker may."""
         if self._user_id is None or self._sums_memory is False:
             return
         limit = assignment.WORKER_MEMORY_BYTES
         if usage.memory_bytes(self._user_id, limit) > limit:
-            raise MemoryError
+            raise MemoryUsedUp
 
     def launch(self) -> None:
         """Start the interpreter without waiting for it, so that it warms up while the grader loads."""
@@ -142,8 +165,8 @@ class WarmProcess:
             self._process = None
 
     def _ask(self, command: dict[str, Any], descriptors: list[int]) -> tuple[dict[str, Any], list[int]]:
-        self.launch()
-        assert self._control is not None
+        if self._control is None:
+            raise WorkerUnavailable("the warm process has ended")
         try:
             socket.send_fds(self._control, [json.dumps(command).encode()], descriptors)
             message, handles, _, _ = socket.recv_fds(self._control, 1 << 16, 4)
@@ -164,3 +187,11 @@ class WarmProcess:
             open_files=assignment.WORKER_OPEN_FILES,
             cpu_seconds=int(assignment.FUNCTION_BUDGET_SECONDS) + 2,
         )
+
+
+def is_open_to_all(folder: Path) -> bool:
+    """Whether any user may pass through `folder` and all above it."""
+    try:
+        return all(place.stat().st_mode & 0o001 for place in (folder, *folder.absolute().parents))
+    except OSError:
+        return False

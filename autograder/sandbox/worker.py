@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import time
+from collections.abc import Callable
 from typing import Any
 
 from autograder import assignment
@@ -20,7 +21,7 @@ from autograder.sandbox.outcomes import (
     TimedOut,
     Unreadable,
 )
-from autograder.sandbox.warm_process import WarmProcess
+from autograder.sandbox.warm_process import MemoryUsedUp, WarmProcess
 from autograder.worker import answers, wire
 
 CHUNK_BYTES = 1 << 16
@@ -30,8 +31,9 @@ MEMORY_WATCH_SECONDS = 0.25
 class Worker:
     """A fresh process that has loaded nothing yet. After `TimedOut` or `Died` it is gone."""
 
-    def __init__(self, warm: WarmProcess) -> None:
+    def __init__(self, warm: WarmProcess, while_waiting: Callable[[], None] = lambda: None) -> None:
         self._warm = warm
+        self._while_waiting = while_waiting
         self._handle = warm.start_worker()
         self._poll = select.poll()
         for descriptor in (self._handle.replies, self._handle.output, self._handle.ended):
@@ -42,6 +44,10 @@ class Worker:
         self._look = time.monotonic() + MEMORY_WATCH_SECONDS  # at its memory, however short its calls are
         self._output = Output(assignment.OUTPUT_KEPT_BYTES)
         self.alive = True
+
+    def prove(self, seconds: float) -> Outcome:
+        """Have it read what any submission needs, reckon with NumPy and write into its own folder."""
+        return self._exchange({"do": "prove"}, b"", seconds)
 
     def compile(self, module: str, seconds: float) -> Outcome:
         """Compile the student's `module` without running any of it."""
@@ -70,10 +76,11 @@ class Worker:
         if not self.alive:
             return {}
         self.alive = False
-        ending = self._warm.stop_worker(died=died)
-        self._drain_output()
-        self._handle.close()
-        return ending
+        try:
+            return self._warm.stop_worker(died=died)
+        finally:
+            self._drain_output()
+            self._handle.close()
 
     def _exchange(self, header: dict[str, Any], data: bytes, seconds: float) -> Outcome:
         self._calls += 1
@@ -85,7 +92,7 @@ class Worker:
         except wire.MalformedFrame as error:
             self.stop()
             return Died(reason=str(error))
-        except MemoryError:
+        except MemoryUsedUp:
             self.stop()
             return OutOfMemory()
         except (EOFError, BrokenPipeError):
@@ -102,6 +109,7 @@ class Worker:
         while (left := deadline - time.monotonic()) > 0:
             ready = {descriptor for descriptor, _ in self._poll.poll(min(left, MEMORY_WATCH_SECONDS) * 1000)}
             if time.monotonic() >= self._look:
+                self._while_waiting()
                 self._warm.check_memory()
                 self._look = time.monotonic() + MEMORY_WATCH_SECONDS
             if self._handle.output in ready and not self._read_output():

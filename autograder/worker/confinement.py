@@ -85,7 +85,13 @@ def resource_limits(rights: Confinement) -> list[tuple[int, int]]:
         limits[resource.RLIMIT_MEMLOCK] = limits[resource.RLIMIT_MSGQUEUE] = 0
         if rights.user_id is not None:  # the limit counts a user's processes: never the TA's own
             limits[resource.RLIMIT_NPROC] = rights.processes
-    return list(limits.items())
+    return [(limit, _within_hard_limit(limit, value)) for limit, value in limits.items()]
+
+
+def _within_hard_limit(limit: int, value: int) -> int:
+    """No more than this process may have: without CAP_SYS_RESOURCE even root raises no limit."""
+    _, most = resource.getrlimit(limit)
+    return value if most == resource.RLIM_INFINITY else min(value, most)
 
 
 def _address_space_bytes() -> int:

@@ -48,6 +48,9 @@ def _answer(header: dict[str, Any], data: bytes, folder: str) -> bytes:
 def _do(header: dict[str, Any], data: bytes, folder: str) -> tuple[dict[str, Any], bytes]:
     if header["do"] == "compile":
         return {"outcome": "compiled"}, _bytecode(os.path.join(folder, header["module"] + ".py"))
+    if header["do"] == "prove":
+        _prove(folder)
+        return {"outcome": "returned", "value": {"other": "proof"}, "changed": []}, b""
     if folder not in sys.path:  # not for compiling: a file's encoding can be a module of that name
         sys.path.insert(0, folder)
     module = importlib.import_module(header["module"])
@@ -62,6 +65,15 @@ def _do(header: dict[str, Any], data: bytes, folder: str) -> tuple[dict[str, Any
     value, value_data = answers.encode_answer(returned)
     changed = [i for i, (old, new) in enumerate(zip(before, args)) if _differs(old, new)]
     return {"outcome": "returned", "value": value, "changed": changed}, value_data
+
+
+def _prove(folder: str) -> None:
+    """Do what any submission needs; raises OSError where this machine does not let it."""
+    for path in (*(os.path.join(folder, name) for name in os.listdir(folder)), os.__file__, np.__file__):
+        os.close(os.open(path, os.O_RDONLY))
+    with open("proof", "wb") as file:
+        file.write(np.ones(2).tobytes())
+    os.unlink("proof")
 
 
 def _bytecode(path: str) -> bytes:

@@ -1,0 +1,34 @@
+"""A file that is there whole or not at all, and the zero rows that stand in results.json before anything else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from autograder import assignment
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace the file at `path` in one step; anybody may read it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".results-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+            os.fchmod(descriptor, 0o644)
+            file.write(text)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def put_zero_rows(path: Path) -> None:
+    """A results.json that says that the grading did not finish, as setup.sh had it made: there before tests load.
+
+    So a grading that ends before it has rows of its own, for lack of memory say, leaves whole results too.
+    """
+    with contextlib.suppress(OSError):
+        write_whole(path, assignment.ZERO_ROWS.read_text(encoding="utf-8"))
