@@ -4,11 +4,13 @@ import subprocess
 from dataclasses import dataclass
 
 import numpy as np
-from conftest import ROOT
+from conftest import ROOT, unwrapped
 
 from autograder import assignment, suite
 from autograder.mistakes import diagnosis
 from autograder.public import checks, ladder
+from autograder.sandbox.worker import read_reply
+from autograder.worker.answers import encode_answer
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,26 @@ def mistakes_named(function, tests):
             assert not found.broke
             named.add(found.mistake)
     return named - {None}
+
+
+def told(answer_of, tests):
+    """What a student reads in each of the tests which fails; `answer_of` takes the case and the expected answer."""
+    read = []
+    for test in tests:
+        trials = []
+        for case, want in zip(test.cases, test.expected, strict=True):
+            with np.errstate(all="ignore"):
+                value, data = encode_answer(answer_of(case, want))
+            header = {"call": 1, "outcome": "returned", "value": value, "changed": []}
+            trials.append(checks.Trial(case, want, read_reply(header, data, call=1).value))
+        problems = [ladder.find_problem(trial.expected, trial.got, test.parts) for trial in trials]
+        first = next((i for i, problem in enumerate(problems) if problem), None)
+        if first is not None:
+            error = checks.WrongAnswer(test.function, trials[first], problems[first], trials)
+            found = diagnosis.diagnose(error, test.parts)
+            assert not found.broke
+            read.append(unwrapped(error.text(hint=found.hint)))
+    return read
 
 
 def run_autograder(folder, results):

@@ -19,6 +19,7 @@ import numpy as np
 RELATIVE_TOLERANCE = 1e-4  # float32 arithmetic inside a right answer reaches 7e-6; known mistakes are off by 0.1
 ABSOLUTE_FLOOR = 1e-5  # where the right answer is zero, float32 leaves about 1e-6 of inputs of size 1
 LINE_CHARACTERS = 75  # fit in the box of a row on a page of 760 pixels, and in a terminal of 80 columns
+NOT_FINITE_HINT = "Look for a division by zero, a root or log of what is negative or zero, an entry never filled in."
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,11 @@ def _find_problem_in_one(want: np.ndarray, got: Any) -> Problem | None:
 
 def _no_numbers(got: Any, expected: tuple[tuple[str, str], ...]) -> Problem:
     kind = _kind_of(got)
-    return Problem(f"returned {kind}", expected, "Is a return statement missing?" if kind == "None" else "")
+    hint = "Is a return statement missing?" if kind == "None" else ""
+    empty = [i for i, item in enumerate(got) if _kind_of(item) == "None"] if isinstance(got, (list, tuple)) else []
+    if empty:
+        hint = f"Number {empty[0]} of them, counted from 0, is None: was it never assigned?"
+    return Problem(f"returned {kind}", expected, hint)
 
 
 def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str, ...]) -> Problem | None:
@@ -77,6 +82,11 @@ def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str
         return Problem(f"returned {_kind_of(got) if one else several}", wanted)
     if len(names) != count:
         raise ValueError(f"the test names {len(names)} of {count} parts in `returns`")
+    never = [name for name, part in zip(names, parts) if _kind_of(part) == "None"]
+    if never:
+        names_of = " and ".join([", ".join(never[:-1]), never[-1]] if len(never) > 1 else never)
+        ask = "is None: was it never assigned?" if len(never) == 1 else "are None: were they never assigned?"
+        return Problem(f"returned None for {names_of}", wanted, f"{names_of}, of {listed}, {ask}")
     for name, want, part in zip(names, expected, parts):
         problem = find_problem(want, np.asarray(part) if isinstance(part, np.generic) else part)
         if problem is not None:
@@ -115,9 +125,11 @@ def _type_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
             "The imaginary parts are zero: return the real part." if real else "Look for a root of a negative number."
         )
         return Problem("returned complex numbers", expected, hint)
+    if not np.isfinite(got).all():
+        return None
     if want.dtype.kind == "b" and want.shape == got.shape and not np.isin(got, (0, 1)).all():
         return Problem("returned values other than True and False", expected)
-    if want.dtype.kind in "iu" and not (np.isfinite(got).all() and (got == np.floor(got)).all()):
+    if want.dtype.kind in "iu" and (got != np.floor(got)).any():
         return Problem("returned a number that is not whole", expected, "Count, and neither divide nor add up floats.")
     return None
 
@@ -139,7 +151,7 @@ def _value_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
         return Problem(
             "is not finite",
             (("got", text),),
-            "Look for a division by zero, a root or log of what is negative or zero, an entry never filled in.",
+            NOT_FINITE_HINT,
         )
     error = np.abs(got - want)
     off = error > allowed

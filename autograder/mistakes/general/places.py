@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from autograder.mistakes.general.closeness import Array, Triple, accepted, accepted_entries, all_close
+from autograder.mistakes.general.closeness import Array, Triple, accepted, accepted_entries, all_close, mute
+from autograder.public import ladder
 
 MOSTLY = 0.5  # of the rows, columns or entries
 
@@ -53,22 +56,50 @@ def _listed(word: str, indices: tuple[int, ...]) -> str:
     return named if indices[0] >= 0 else f"{named} (counted from the end)"
 
 
-def find_right_cases(triples: list[Triple]) -> str:
-    """Right at t = 1 alone, or in some kinds of case and not in others."""
+# What the parts of an optimizer's answer do not depend on, by the words in which a kind of case says it.
+NOT_OF = {"v": ("rate",), "s": ("rate", "weight decay"), "r": ("rate", "weight decay")}
+
+
+def find_right_cases(triples: list[Triple], part: str = "") -> str:
+    """Right at t = 1 alone, or in some kinds of case and not in others; `part` names a tuple's."""
+    triples = [(case, want, got) for case, want, got in triples if not mute(want, got)]
     right = [accepted(want, got) for _, want, got in triples]
-    if not any(right):
+    before = [bool(np.any(case.inputs[part])) for case, _, _ in triples if part in case.inputs]
+    if any(right) and before == [not ok for ok in right]:
+        return f"Right where the {part} that comes in is zero, wrong elsewhere."
+    return _which_cases("Right", "Wrong", right, [case for case, _, _ in triples], part)
+
+
+def find_not_finite(triples: list[Triple], part: str = "") -> str:
+    """In which cases an answer has NaN or infinity in it, and what to look for."""
+    finite = [bool(np.isfinite(got).all()) for _, _, got in triples]
+    where = _which_cases("Finite", "Not finite", finite, [case for case, _, _ in triples], part)
+    return f"{where} {ladder.NOT_FINITE_HINT}".strip()
+
+
+def _which_cases(good: str, bad: str, holds: list[bool], cases: list[Any], part: str) -> str:
+    """In which of the cases it `holds`, or does not, where the same is true of all of their kind; "" otherwise."""
+    if not any(holds) or all(holds):
         return ""
-    steps = [case.inputs.get("t") for case, _, _ in triples]
-    if None not in steps and all(ok == (t == 1) for ok, t in zip(right, steps)):
-        later = dict.fromkeys(f"{t}" for t in steps if t != 1)
-        return f"Right at t = 1, wrong at t = {', '.join(later)}."
-    kinds = {
-        ok: dict.fromkeys(case.about for (case, _, _), r in zip(triples, right) if r == ok) for ok in (True, False)
-    }
-    if kinds[True].keys() & kinds[False].keys():
+    steps = [case.inputs.get("t") for case in cases]
+    later = ", ".join(dict.fromkeys(f"{t}" for t in steps if t != 1))
+    if None not in steps and all(ok == (t == 1) for ok, t in zip(holds, steps)):
+        return f"{good} at t = 1, {bad.lower()} at t = {later}."
+    if None not in steps and all(ok != (t == 1) for ok, t in zip(holds, steps)):
+        return f"{bad} at t = 1, {good.lower()} at t = {later}."
+    kinds = {ok: dict.fromkeys(_kind(case, part) for case, h in zip(cases, holds) if h == ok) for ok in (True, False)}
+    if kinds[True].keys() & kinds[False].keys() or "" in kinds[True] | kinds[False]:
         return ""
     few = len(kinds[True]) < len(kinds[False])
-    return f"{'Right' if few else 'Wrong'} only here: {'; '.join(kinds[few])}."
+    return f"{good if few else bad} only here: {'; '.join(kinds[few])}."
+
+
+def _kind(case: Any, part: str) -> str:
+    """The kind of `case` in words, without what the part does not depend on."""
+    foreign = NOT_OF.get(part, ())
+    words = {"decay": "weight decay" if "weight_decay" in case.inputs else "penalty"}
+    said = case.about.split(", ")
+    return ", ".join(each for each in said if words.get(each.split()[-1], each.split()[-1]) not in foreign)
 
 
 def find_another_order(triples: list[Triple]) -> str:

@@ -1,4 +1,4 @@
-"""Answers that are wrong in every entry alike: a factor, a sign, a constant, too few digits."""
+"""Answers that are wrong in every entry alike: a factor, a sign, something added, too few digits."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import numpy as np
 
 from autograder.mistakes.general.closeness import EXACT, NOTHING, Array, Triple, accepted, all_close, close
 
+MOST_TOLD = 1000  # a larger number is no slip in a formula
+
 
 def find_factor(triples: list[Triple]) -> str:
     """One factor, the same in all cases or the same input of each."""
-    factors = [_factor(want, got) for _, want, got in triples if np.any(want) or np.any(got)]
+    told = [triple for triple in triples if max(np.abs(triple[1]).max(), np.abs(triple[2]).max()) > NOTHING]
+    factors = [_factor(want, got) for _, want, got in told]
     if not factors or any(factor is None for factor in factors):
         return ""
     values = np.array(factors, dtype=np.float64)
-    if np.abs(values).max() < NOTHING:
-        return "The answer is all zeros." if any(want.ndim for _, want, _ in triples) else "The answer is zero."
     if np.allclose(values, values[0], rtol=EXACT, atol=0):
         if np.isclose(values[0], 1.0, rtol=EXACT):
             return ""
@@ -25,8 +26,7 @@ def find_factor(triples: list[Triple]) -> str:
             return "The sign is flipped: the answer is exactly minus the expected one."
         factor = _simple(values[0])
         return f"The answer is {f'exactly {factor}' if factor else 'a constant'} times the expected one."
-    cases = [case for case, want, got in triples if np.any(want) or np.any(got)]
-    for name, quantities in _quantities(cases):
+    for name, quantities in _quantities([case for case, _, _ in told]):
         if np.allclose(values, quantities, rtol=EXACT, atol=0) and not np.allclose(quantities, quantities[0]):
             return f"The answer is exactly {name} times the expected one."
     return ""
@@ -73,6 +73,8 @@ def _simple(value: float) -> str:
 
     Any other is not told: with the answer of their own, students could tell the expected one of a hidden test from it.
     """
+    if not abs(value) <= MOST_TOLD:
+        return ""
     simple = Fraction(value).limit_denominator(12)
     if abs(value) < 1 / 12 and abs(1 / value) < 1000:  # beyond, a whole number is near to anything
         simple = Fraction(1, round(1 / value))
@@ -91,8 +93,12 @@ def find_signs(triples: list[Triple]) -> str:
 def find_added_constant(triples: list[Triple]) -> str:
     """One constant added to every entry."""
     differences = np.concatenate([(got - want).ravel() for _, want, got in triples])
-    constant = differences[0]
-    if abs(constant) > 1e-3 and np.allclose(differences, constant, rtol=EXACT, atol=NOTHING):
+    constant = float(np.median(differences))
+    if differences.size < 2 or not 1e-3 < abs(constant) < np.inf:
+        return ""
+    # Relative to what is expected: relative to a large constant anything would do.
+    rounding = NOTHING + 4 * np.finfo(np.float64).eps * abs(constant)
+    if all((np.abs(got - want - constant) <= EXACT * np.abs(want).max() + rounding).all() for _, want, got in triples):
         simple = _simple(float(constant))
         return f"The answer is the expected one plus {f'exactly {simple}' if simple else 'a constant'}."
     return ""
@@ -123,36 +129,37 @@ def find_an_input(triples: list[Triple]) -> str:
 
 def find_precision(triples: list[Triple]) -> str:
     """Computed or rounded too coarsely."""
-    halves = _are_halves([got for _, _, got in triples]) and not _are_halves([want for _, want, _ in triples])
-    near = all((np.abs(got - want) <= 0.02 * np.abs(want).max(initial=0.0)).all() for _, want, got in triples)
-    if halves and near:
-        return "The answer has the precision of float16: compute in float64."
-    cut = [(case, np.trunc(want), got) for case, want, got in triples]
-    if all_close(cut) and any(whole.any() for _, whole, _ in cut):
+    cut = all_close([(case, np.trunc(want), got) for case, want, got in triples])
+    rounded = next((n for n in range(5) if all(np.array_equal(np.round(w, n), got) for _, w, got in triples)), None)
+    if cut and rounded == 0:  # nothing lies above a half
+        return "The answer is the expected one in whole numbers: do not round, and look for integers."
+    if cut:
         return "The answer is the expected one cut to whole numbers: look for integers where floats should be."
-    for decimals in range(5):
-        if all(np.array_equal(np.round(want, decimals), got) for _, want, got in triples):
-            digits = {0: "whole numbers", 1: "1 decimal"}.get(decimals, f"{decimals} decimals")
-            return f"The answer is the expected one rounded to {digits}: do not round."
+    if rounded is not None:
+        digits = {0: "whole numbers", 1: "1 decimal"}.get(rounded, f"{rounded} decimals")
+        return f"The answer is the expected one rounded to {digits}: do not round."
+    wanted, given = [want for _, want, _ in triples], [got for _, _, got in triples]
+    near = all((np.abs(got - want) <= 0.02 * np.abs(want).max(initial=0.0)).all() for _, want, got in triples)
+    if near and _fit(given, 11) and not _fit(given, 9) and not _fit(wanted, 11):
+        return "The answer has the precision of float16: compute in float64."
     return ""
 
 
-def _are_halves(arrays: list[Array]) -> bool:
-    """Whether float16 holds them all exactly, as it does small whole numbers."""
-    return all(np.array_equal(array, array.astype(np.float16)) for array in arrays)
+def _fit(arrays: list[Array], bits: int) -> bool:
+    """Whether so many binary digits hold them all exactly; float16 has 11."""
+    scaled = (np.ldexp(np.frexp(array)[0], bits) for array in arrays)
+    return all(np.array_equal(each, np.trunc(each)) for each in scaled)
 
 
 def find_direction(triples: list[Triple]) -> str:
-    """What is left to say of single numbers: the same in every case, always too large, always too small."""
+    """What is left to say of single numbers: always too large, always too small."""
     if any(want.ndim for _, want, _ in triples):
         return ""
     wrong = [(float(want), float(got)) for _, want, got in triples if not accepted(want, got)]
-    counted = f"Off in {len(wrong)} of {len(triples)} cases"
+    off = f"Off in {len(wrong)} of {len(triples)} cases"
     if len(wrong) == 1:
-        return f"{counted}: the answer is too {'large' if wrong[0][1] > wrong[0][0] else 'small'} there."
-    if len(triples) > 1 and len({float(got) for _, _, got in triples}) == 1 < len({float(w) for _, w, _ in triples}):
-        return f"{counted}: the answer is the same in every case, whatever the arguments."
+        return f"{off}: the answer is too {'large' if wrong[0][1] > wrong[0][0] else 'small'} there."
     for word, too in (("large", all(got > want for want, got in wrong)), ("small", all(g < w for w, g in wrong))):
         if too:
-            return f"{counted}, and too {word} in each of them."
-    return f"{counted}: too large in some of them and too small in others."
+            return f"{off}, and too {word} in each of them."
+    return f"{off}: too large in some of them and too small in others."
