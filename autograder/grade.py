@@ -65,7 +65,9 @@ def grade(
             results.write(finished=False)
             place = Place(warm, submission, while_waiting=partial(results.save_known, at_once=True))
             place.furnish()
-            session = Session(place, submission.problems, min(assignment.RUN_BUDGET_SECONDS, deadline_seconds))
+            run_seconds = min(assignment.RUN_BUDGET_SECONDS, deadline_seconds)
+            names = [f"{test.module}.{test.function}" for test in tests]
+            session = Session(place, submission.problems, run_seconds, names)
             install(session)
             finished = run(tests, results, session, progress, deadline_seconds)
             show_isolation(user_id, warm.layers)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from autograder import assignment
@@ -20,24 +21,33 @@ class GraderFailed(BaseException):
 
 
 class Session:
-    """The worker of the function that is tested now, and the time that each function has used so far."""
+    """The worker of the function that is tested now, and the time that the tests of each have taken so far.
 
-    def __init__(self, place: Place, unusable: dict[str, str], run_seconds: float) -> None:
+    That is all the time from its first test to the next function's: the grader's own, for reading, comparing and
+    explaining its answers and for cleaning up after it, counts for the function that causes it.
+    """
+
+    def __init__(self, place: Place, unusable: dict[str, str], run_seconds: float, functions: Iterable[str]) -> None:
+        """`functions` has the name of each as often as it is tested."""
         self._place = place
         self._tried_again: set[str] = set()  # functions that met a fault of the grader's
         self._unusable = dict(unusable)  # module -> why nothing in it can be called
         self._given_up: dict[str, str] = {}  # function -> why it is not called again
         self._used_seconds: defaultdict[str, float] = defaultdict(float)
         self._run_seconds = run_seconds
+        self._tests_left = Counter(functions)
         self._worker: Worker | None = None
         self._loaded: set[str] = set()
         self._tested = ""
+        self._counted_until = 0.0
 
     def begin_test(self, function: str) -> None:
         """A function's tests share one worker, as long as it lives; the next function gets a fresh one."""
         if function != self._tested:
             self.end()
+        self._count()
         self._tested = function
+        self._tests_left[function] -= 1
 
     def end_test(self) -> str:
         """What the student's code has printed since the last test."""
@@ -69,6 +79,7 @@ class Session:
             self._place.renew()
         except Exception as error:
             raise GraderFailed(f"{type(error).__name__}: {error}") from error
+        self._counted_until = time.monotonic()  # the fault counts for nobody
         return self.call(module, function, args)
 
     def _call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:
@@ -79,9 +90,7 @@ class Session:
         worker = self._worker_with(module, name)
         left, of_what = self._seconds_left(name)
         seconds = min(assignment.CALL_TIMEOUT_SECONDS, left)
-        started = time.monotonic()
         outcome = worker.call(module, function, args, seconds)
-        self._used_seconds[name] += time.monotonic() - started
         if isinstance(outcome, Returned):
             return outcome
         self._place.check()
@@ -103,10 +112,8 @@ class Session:
         return self._worker
 
     def _load(self, worker: Worker, module: str, name: str) -> None:
-        started = time.monotonic()
         seconds = min(assignment.IMPORT_TIMEOUT_SECONDS, self._seconds_left(name)[0])
         outcome = worker.load(module, seconds)
-        self._used_seconds[name] += time.monotonic() - started
         if isinstance(outcome, Returned):
             self._loaded.add(module)
             return
@@ -121,14 +128,26 @@ class Session:
 
         The words say which of the two it is.
         """
-        run_left = self._run_seconds - sum(self._used_seconds.values())
-        count = sum(len(names) for names in assignment.FUNCTIONS.values())
-        others = count - len(self._used_seconds.keys() | {name})
-        spare = run_left - others * min(assignment.CALL_TIMEOUT_SECONDS, self._run_seconds / count)
-        own = assignment.FUNCTION_BUDGET_SECONDS - self._used_seconds[name]
+        self._count()
+        used = self._used_seconds[name]
+        own = assignment.FUNCTION_BUDGET_SECONDS - used
+        spare = self._run_seconds - sum(self._used_seconds.values())
+        spare -= sum(self._kept_for(other) for other, tests in self._tests_left.items() if tests and other != name)
+        spare = max(spare, self._kept_for(name))
         if min(own, spare) <= 0:
-            used = self._used_seconds[name]
-            raise StudentError(f"was not called: its calls have taken {used:.1f} s, all the time there is")
+            raise StudentError(f"was not called: its tests have taken {used:.1f} s, all the time there is")
         if own <= spare:
-            return own, f"the {assignment.FUNCTION_BUDGET_SECONDS:g} s that all its calls have"
+            return own, f"the {assignment.FUNCTION_BUDGET_SECONDS:g} s that all its tests have"
         return spare, f"the {self._run_seconds:g} s that all functions have"
+
+    def _kept_for(self, function: str) -> float:
+        """What is left of the time for one call that `function` has whatever the others use."""
+        share = min(assignment.CALL_TIMEOUT_SECONDS, self._run_seconds / len(self._tests_left))
+        return max(0.0, share - self._used_seconds[function])
+
+    def _count(self) -> None:
+        """Add the time since it was last counted to that of the function which is tested."""
+        now = time.monotonic()
+        if self._tested:
+            self._used_seconds[self._tested] += now - self._counted_until
+        self._counted_until = now

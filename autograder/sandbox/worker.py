@@ -26,6 +26,8 @@ from autograder.worker import answers, wire
 
 CHUNK_BYTES = 1 << 16
 MEMORY_WATCH_SECONDS = 0.25
+MAX_NAME_CHARACTERS = 80  # of a type
+MAX_LINE_CHARACTERS = 400  # of a trace
 
 
 class Worker:
@@ -172,7 +174,9 @@ def read_reply(header: dict[str, Any], data: bytes, *, call: int, compiling: boo
     if header.get("call") != call or type(header.get("call")) is not int:
         raise wire.MalformedFrame("a reply to a call that was not made")
     if header.get("outcome") == "raised":
-        return Raised(_text(header.get("kind")), _text(header.get("message")), _lines(header.get("trace")))
+        return Raised(
+            _text(header.get("kind"), MAX_NAME_CHARACTERS), _text(header.get("message")), _lines(header.get("trace"))
+        )
     if compiling and header.get("outcome") == "compiled":
         return Compiled(data)
     if header.get("outcome") == "not a function" and isinstance(header.get("defined"), bool):
@@ -197,7 +201,7 @@ def _read_value(value: object, data: bytes, offset: int, depth: int) -> tuple[An
         shape = wire.read_shape(value["too_large"])
         return Unreadable(f"an array of shape {shape}, which is far larger than any answer"), offset
     if "other" in value:
-        return Unreadable(_described(_text(value["other"])[:80])), offset
+        return Unreadable(_described(_text(value["other"], MAX_NAME_CHARACTERS))), offset
     items = value.get("sequence")
     if depth > 0 or not isinstance(items, list) or len(items) > wire.MAX_SEQUENCE_ITEMS:
         raise wire.MalformedFrame("a sequence that is too long or too deep")
@@ -213,14 +217,13 @@ def _described(type_name: str) -> str:
     return in_words.get(type_name, f"a value of type {type_name}")
 
 
-def _text(value: object) -> str:
+def _text(value: object, most: int = wire.MAX_TEXT_CHARACTERS) -> str:
     if not isinstance(value, str):
         raise wire.MalformedFrame("a text that is not a text")
-    shown = value[: wire.MAX_TEXT_CHARACTERS]
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in shown)
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in value[:most])
 
 
 def _lines(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise wire.MalformedFrame("a trace that is not a list")
-    return tuple(_text(line)[:400] for line in value[: wire.MAX_TRACE_LINES])
+    return tuple(_text(line, MAX_LINE_CHARACTERS) for line in value[: wire.MAX_TRACE_LINES])

@@ -72,22 +72,21 @@ def _no_numbers(got: Any, expected: tuple[tuple[str, str], ...]) -> Problem:
 def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str, ...]) -> Problem | None:
     count = len(expected)
     listed = f"({', '.join(names)})"
-    parts = list(got) if isinstance(got, np.ndarray) and got.ndim > 0 else got
     wanted = (("expected", f"{count} values {listed}"),)
-    if not isinstance(parts, (list, tuple)):
+    if not (isinstance(got, (list, tuple)) or (isinstance(got, np.ndarray) and got.ndim > 0)):
         return _no_numbers(got, wanted)
-    if len(parts) != count:
+    if len(got) != count:
         one = isinstance(got, np.ndarray) and got.ndim <= np.ndim(expected[0])
-        several = "1 value" if len(parts) == 1 else f"{len(parts)} values"
+        several = "1 value" if len(got) == 1 else f"{len(got)} values"
         return Problem(f"returned {_kind_of(got) if one else several}", wanted)
     if len(names) != count:
         raise ValueError(f"the test names {len(names)} of {count} parts in `returns`")
-    never = [name for name, part in zip(names, parts) if _kind_of(part) == "None"]
+    never = [name for name, part in zip(names, got) if _kind_of(part) == "None"]
     if never:
         names_of = " and ".join([", ".join(never[:-1]), never[-1]] if len(never) > 1 else never)
         ask = "is None: was it never assigned?" if len(never) == 1 else "are None: were they never assigned?"
         return Problem(f"returned None for {names_of}", wanted, f"{names_of}, of {listed}, {ask}")
-    for name, want, part in zip(names, expected, parts):
+    for name, want, part in zip(names, expected, got):
         problem = find_problem(want, np.asarray(part) if isinstance(part, np.generic) else part)
         if problem is not None:
             which = (("part", f"{name}, of {listed}"),)
