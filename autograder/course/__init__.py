@@ -1,0 +1,6 @@
+"""Many submissions at once, and what they say together.
+
+In: Gradescope's export, or a folder of folders.
+Out: a results.json for each, grades.csv, report.html, audit.json.
+May import: assignment, environment, fitness, grade, yaml, rich.
+"""

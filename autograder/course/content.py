@@ -1,0 +1,32 @@
+"""What the files of a submission are, as one hash; and which entries of an export are submissions."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+
+METADATA = "submission_metadata.yml"
+CHUNK_BYTES = 1 << 20
+FOLDER = b"folder"  # stands for the content of one
+Parts = tuple[str, ...]  # a path, name by name
+
+
+class Unreadable(Exception):
+    """One submission cannot be read; the text says why, and the others go on."""
+
+
+def is_submission(name: str) -> bool:
+    """False for what operating systems leave beside the submissions."""
+    return not name.startswith((".", "__MACOSX"))
+
+
+def digest_of(contents: Iterable[tuple[str, Iterator[bytes]]]) -> str:
+    """A hash of paths and contents, the same in whatever order they come."""
+    lines = []
+    for path, chunks in contents:
+        content = hashlib.sha256()
+        for chunk in chunks:
+            content.update(chunk)
+        lines.append(os.fsencode(path) + b"\0" + content.digest())
+    return hashlib.sha256(b"".join(sorted(lines))).hexdigest()

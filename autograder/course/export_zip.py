@@ -1,0 +1,108 @@
+"""Gradescope's zip, of which one submission at a time is unpacked."""
+
+from __future__ import annotations
+
+import errno
+import io
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from autograder.course.content import CHUNK_BYTES, FOLDER, METADATA, Parts, Unreadable, digest_of, is_submission
+
+MAX_SUBMISSION_BYTES = 1 << 30  # unpacked; a homework has a millionth of it
+BROKEN = (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)  # raised for a member
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+
+
+class ZipExport:
+    """See `autograder.course.export.Export`."""
+
+    def __init__(self, path: Path) -> None:
+        self._archive = zipfile.ZipFile(path)
+        entries = [(PurePosixPath(entry.filename).parts, entry) for entry in self._archive.infolist()]
+        root = root_of([parts for parts, entry in entries if not entry.is_dir()])
+        self._metadata = next((entry for parts, entry in entries if parts == (*root, METADATA)), None)
+        self._members: dict[str, list[tuple[Parts, zipfile.ZipInfo]]] = {}
+        for parts, entry in entries:
+            below = parts[len(root) :]
+            if parts[: len(root)] == root and below and is_submission(below[0]) and (below[1:] or entry.is_dir()):
+                self._members.setdefault(below[0], []).append((below[1:], entry))
+        self.names = sorted(self._members)
+
+    def open_metadata(self) -> IO[str] | None:
+        """See `Export`."""
+        if self._metadata is None:
+            return None
+        return io.TextIOWrapper(self._archive.open(self._metadata), encoding="utf-8", errors="replace")
+
+    def digest(self, name: str) -> str:
+        """See `Export`."""
+        contents: dict[str, Iterator[bytes]] = {}
+        for parts, entry in self._members.get(name, []):
+            for depth in range(1, len(parts)):
+                contents["/".join(parts[:depth])] = iter([FOLDER])
+            if parts:
+                contents["/".join(parts)] = iter([FOLDER]) if entry.is_dir() else self._read(entry)
+        return digest_of(contents.items())
+
+    @contextmanager
+    def unpacked(self, name: str, scratch: Path) -> Iterator[Path]:
+        """See `Export`."""
+        folder = scratch / name
+        folder.mkdir(parents=True)
+        try:
+            self._unpack(name, folder)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _unpack(self, name: str, folder: Path) -> None:
+        for parts, entry in self._members.get(name, []):
+            if ".." in parts:
+                raise Unreadable("a file of it has a name that leads out of its folder")
+            try:
+                self._unpack_member(entry, folder.joinpath(*parts))
+            except OSError as error:
+                if error.errno in NO_ROOM:
+                    raise
+                raise Unreadable(f"a file of it cannot be unpacked ({error})") from None
+
+    def _unpack_member(self, entry: zipfile.ZipInfo, target: Path) -> None:
+        if entry.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            for chunk in self._read(entry):
+                file.write(chunk)
+
+    def _read(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        """The member's content in pieces; raises `Unreadable` where the zip is broken there."""
+        left = MAX_SUBMISSION_BYTES
+        try:
+            with self._archive.open(entry) as file:
+                while chunk := file.read(CHUNK_BYTES):
+                    left -= len(chunk)
+                    if left < 0:
+                        raise Unreadable(f"a file of it is larger than {MAX_SUBMISSION_BYTES >> 30} GB")
+                    yield chunk
+        except BROKEN as error:
+            raise Unreadable(f"its part of the zip is broken ({error})") from None
+
+    def close(self) -> None:
+        """See `Export`."""
+        self._archive.close()
+
+
+def root_of(files: list[Parts]) -> Parts:
+    """The folder in the zip that holds the submissions' folders, from the paths of all files."""
+    found = sorted((parts for parts in files if parts[-1:] == (METADATA,) and len(parts) <= 2), key=len)
+    if found:
+        return found[0][:-1]
+    ours = [parts for parts in files if parts and is_submission(parts[0])]
+    tops = {parts[0] for parts in ours}
+    return (tops.pop(),) if len(tops) == 1 and all(len(parts) > 2 for parts in ours) else ()
