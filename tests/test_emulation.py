@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -62,6 +63,60 @@ def test_a_submission_that_is_none_is_named(arguments, reason):
     assert done.returncode != 0
     assert done.stderr.startswith(f"make gradescope: {reason}")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["$(touch HERE)", "$(shell touch HERE)", "`touch HERE`", '"; touch HERE; "', "'; touch HERE; '", "a$b", "$$"],
+)
+def test_a_folders_name_is_read_by_nobody(tmp_path, name):
+    name = name.replace("HERE", str(tmp_path / "ran"))
+    done = make_gradescope(f"SUBMISSION={name}")
+    assert done.stderr.startswith(f"make gradescope: there is no folder {name}\n")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_two_at_once_keep_their_results_apart_and_yesterdays_go(tmp_path):
+    first, second = (emulation.new_results_folder(tmp_path) for _ in range(2))
+    assert first != second
+    day_before = time.time() - 25 * 3600
+    os.utime(first, (day_before, day_before))
+    third = emulation.new_results_folder(tmp_path)
+    assert set((tmp_path / "results").iterdir()) == {second, third}
+
+
+def test_two_at_once_make_one_image(tmp_path, monkeypatch):
+    """The second waits for the first, and finds its image."""
+    made = []
+
+    def make(command, **_):
+        if "build" in command:
+            with zipfile.ZipFile(tmp_path / "autograder.zip", "w") as archive:
+                archive.writestr(zipfile.ZipInfo("setup.sh"), "")
+        else:
+            made.append(command)
+            time.sleep(0.2)
+
+    monkeypatch.setattr(emulation, "run", make)
+    with ThreadPoolExecutor(2) as lanes:
+        images = list(lanes.map(emulation.make_image, [tmp_path, tmp_path]))
+    assert images[0] == images[1]
+    assert len(made) == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a container needs root")
+def test_a_tree_as_deep_as_a_path_goes_is_graded_and_removed(gradescope, hand_in, tmp_path):
+    submission = hand_in()
+    there = os.getcwd()
+    os.chdir(submission)
+    for _ in range(1500):
+        os.mkdir("d")
+        os.chdir("d")
+    os.chdir(there)
+    before = set(gradescope.image.parent.iterdir())
+    assert emulation.grade(gradescope.image, submission, tmp_path / "results")["score"] == 100
+    assert set(gradescope.image.parent.iterdir()) == before
+    emulation.remove(submission)
 
 
 def test_without_root_it_says_what_to_do(monkeypatch, capsys):

@@ -5,6 +5,7 @@ the image there, once per zip, and the submission is graded in a copy of the ima
 (limited.sh). Needs Linux, root and namespaces; standard library only, since staff run it before anything is installed.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -13,13 +14,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build/gradescope"
 MEMORY_BYTES, CPU_PERCENT = 768 * 1024**2, 50  # Gradescope's smallest container, which is its default
 TIMEOUT_SECONDS = 600
+KEPT_SECONDS = 24 * 3600  # results and images of earlier versions
 SET_UP = (
     "cd /autograder/source && bash setup.sh && cp run_autograder /autograder/ && chmod +x /autograder/run_autograder"
 )
@@ -44,14 +48,16 @@ def main(argument):
     try:
         submission = find_folder(argument)
         check_machine()
-        results = grade(make_image(), submission, CACHE / "results")
+        image = make_image()
+        kept = new_results_folder(CACHE)
+        results = grade(image, submission, kept)
     except Impossible as error:
         print(f"make gradescope: {error}", file=sys.stderr)
         return 2
     print(page(results))
     print(f"\nFor staff: {results['score']:g} points with the hidden tests.")
     for name in ("results.json", "stdout"):
-        print(f"  {CACHE / 'results' / name}")
+        print(f"  {kept / name}")
     return 0
 
 
@@ -81,17 +87,33 @@ def check_machine():
 
 def make_image(cache=CACHE):
     """The folder of the image for this checkout's autograder.zip; made at the first call, which takes a minute."""
+    with alone(cache):
+        return make_image_alone(cache)
+
+
+@contextmanager
+def alone(cache):
+    """Two of these commands at once take turns here: the second finds the image that the first made."""
     cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_image_alone(cache):
+    """The same, while no other command makes one."""
     run(["python3", "-m", "autograder", "build", "--out", str(cache)], cwd=ROOT)
     archive = cache / "autograder.zip"
     image = image_folder(cache, archive)
     if (image / "ready").exists():
+        os.utime(image)  # in use: another version's first run leaves it
         return image
     for old in cache.glob("image-*"):
-        shutil.rmtree(old)
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS or not (old / "ready").exists():
+            remove(old)
     print("making the image: a minute, once per change of the grader", file=sys.stderr)
     unpack(archive, image / "files/autograder/source")
-    run([container(), image, "", "bash", "-c", SET_UP], env=os.environ | {"CONTAINER_HIDES": str(ROOT)})
+    run([*container(), image, "", "bash", "-c", SET_UP], env=os.environ | {"CONTAINER_HIDES": str(ROOT)})
     (image / "ready").touch()
     return image
 
@@ -99,6 +121,21 @@ def make_image(cache=CACHE):
 def image_folder(cache, archive):
     """Where in `cache` the image of this autograder.zip is, or is to be."""
     return cache / f"image-{hashlib.sha256(archive.read_bytes()).hexdigest()[:16]}"
+
+
+def new_results_folder(cache):
+    """A folder for what one grading leaves: no two share one, and those of yesterday go."""
+    folders = cache / "results"
+    folders.mkdir(parents=True, exist_ok=True)
+    for old in folders.iterdir():
+        if time.time() - old.lstat().st_mtime > KEPT_SECONDS:
+            remove(old)
+    return Path(tempfile.mkdtemp(prefix=time.strftime("%H%M%S-"), dir=folders))
+
+
+def remove(folder):
+    """By rm: a submission may be nested deeper than Python can follow."""
+    subprocess.run(["rm", "-rf", "--", folder], check=True)
 
 
 def unpack(archive, folder):
@@ -117,16 +154,15 @@ def grade(image, submission, kept):
         autograder.mkdir(parents=True)
         run(["cp", "-a", submission, autograder / "submission"])
         (autograder / "submission_metadata.json").write_text(json.dumps(METADATA))
-        limited = [ROOT / "tests/limited.sh", str(MEMORY_BYTES), str(CPU_PERCENT)]
+        limited = ["bash", ROOT / "tests/limited.sh", str(MEMORY_BYTES), str(CPU_PERCENT)]
         environment = {
             "PATH": os.environ["PATH"], "HOME": "/root", "TIMEOUT_SECONDS": str(TIMEOUT_SECONDS),
             "CONTAINER_HIDES": str(ROOT),
         }  # fmt: skip
-        subprocess.run([*limited, container(), changes, image, "bash", "-c", GRADE], env=environment, check=False)
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(autograder / "results", kept)
+        subprocess.run([*limited, *container(), changes, image, "bash", "-c", GRADE], env=environment, check=False)
+        shutil.copytree(autograder / "results", kept, dirs_exist_ok=True)
     finally:
-        shutil.rmtree(changes, ignore_errors=True)
+        remove(changes)
     return read(kept)
 
 
@@ -139,15 +175,15 @@ def read(kept):
 
 
 def container():
-    """The script that runs a command in a copy of this machine."""
-    return ROOT / "tests/container.sh"
+    """The command that runs another in a copy of this machine."""
+    return ["bash", ROOT / "tests/container.sh"]
 
 
 def run(command, **options):
     """Run `command`, silent unless it fails."""
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **options)
     if done.returncode != 0:
-        raise Impossible(f"{Path(command[0]).name} failed:\n{done.stdout}{done.stderr}")
+        raise Impossible(f"{' '.join(Path(word).name for word in command[:2])} failed:\n{done.stdout}{done.stderr}")
 
 
 def page(results):
@@ -167,4 +203,4 @@ def row_text(row):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(os.environ.get("SUBMISSION_FOLDER", "")))

@@ -56,6 +56,7 @@ def confine(rights: Confinement, limits: list[tuple[int, int]], rules: int | Non
         os.setresuid(rights.user_id, rights.user_id, rights.user_id)
     if sys.platform == "linux":
         system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
+        system.prctl(system.PR_SET_DUMPABLE, 0)  # its files in /proc are root's: it cannot lower its oom_score_adj
         system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
         if rules is not None:
             landlock.restrict(rules)

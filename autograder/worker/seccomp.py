@@ -36,11 +36,14 @@ DENIED = {
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "shmat": (30, 196),
     # A page in a pipe is no process's: one byte keeps 2 MB of a mapping or a file that is gone from every count.
     "vmsplice": (278, 75), "splice": (275, 76), "tee": (276, 77), "sendfile": (40, 71),
+    # Another program begins dumpable: its oom_score_adj is its own again, and with it who dies for lack of memory.
+    "execve": (59, 221), "execveat": (322, 281),
     "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
     "init_module": (175, 105), "finit_module": (313, 273), "kexec_load": (246, 104),
     "swapon": (167, 224), "reboot": (169, 142), "acct": (163, 89), "personality": (135, 92),
 }  # fmt: skip
 MMAP = (9, 222)
+PRCTL = (157, 167)
 CLONE, CLONE3 = (56, 220), (435, 435)
 ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
@@ -64,6 +67,11 @@ def program() -> bytes | None:
     for numbers in DENIED.values():
         steps += [(JUMP_EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, FAIL | errno.EPERM)]
     steps += [
+        (JUMP_EQUAL, 0, 4, PRCTL[column]),
+        (LOAD, 0, 0, FIRST_ARGUMENT_AT),
+        (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE),
+        (RETURN, 0, 0, FAIL | errno.EPERM),
+        (RETURN, 0, 0, ALLOW),
         (JUMP_EQUAL, 0, 5, MMAP[column]),
         (LOAD, 0, 0, FOURTH_ARGUMENT_AT),
         (AND, 0, 0, SHARED_ANONYMOUS),
