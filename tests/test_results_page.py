@@ -1,9 +1,11 @@
 """The results page: what stands above the rows and in them, and that no student's output can break it."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from conftest import ROOT, with_function
 
 from autograder import assignment
 from autograder.intake.limit import Decision, decide, graded_times, parse_time
+from autograder.report.characters import visible
 from autograder.report.markdown import MAX_SHOWN_CHARACTERS, escaped, fenced, harmless
 from autograder.report.summary import summary
 
@@ -19,6 +22,7 @@ def f(p):
     print("```\\n# Full marks\\n<img src=x onerror=alert(1)>\\n[link](http://x.invalid) ![i](http://x.invalid/i.png)")
     print("~~~\\n````\\n\\x1b[31mred\\x1b[0m \\x1b]8;;http://x.invalid\\x07link \\u202egnp.exe\\u202c zero\\u200bwidth")
     print("z" + "\\u0301" * 500 + "\\r\\roverwritten")
+    print("a\\u034fb\\u3164c\\u20ddd\\u115fe\\u2800f\\ufe0fg" + "\\u1ab0\\u0e38\\u0301" * 9)
     print(__file__)
     print(object())
     return -p
@@ -76,7 +80,8 @@ def test_what_student_code_prints_stays_inside_its_block_and_acts_on_nothing(hos
     assert "# Full marks" in printed
     assert "red link" in printed
     assert all(c.isprintable() or c == "\n" for c in text)
-    assert "\u0301" * 4 not in text
+    assert "z\u0301\u0301\ufffd\ufffdoverwritten" in text
+    assert "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdfg\u1ab0\u0e38\n" in text
     assert "./q1_dropout.py" in printed
     assert "cs148a" not in text
     assert "<object object at 0x…>" in printed
@@ -127,6 +132,35 @@ def test_no_text_ends_its_own_block(text):
     lines = fenced(text).split("\n")
     assert lines[0] == lines[-1] + "text"
     assert all(lines[-1] not in line for line in lines[1:-1])
+
+
+# DerivedCoreProperties.txt, Default_Ignorable_Code_Point, and three that fonts leave blank.
+IGNORABLE = [
+    0xAD, 0x34F, 0x61C, *range(0x115F, 0x1161), *range(0x17B4, 0x17B6), *range(0x180B, 0x1810), *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0,
+    *range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000),
+    0x2800, 0x16FE4, 0x1D159,
+]  # fmt: skip
+
+
+def test_no_character_of_unicode_acts_hides_or_piles_up():
+    everything = [chr(number) for number in range(0x110000)]
+    shown = visible("x".join(everything))
+    assert not {chr(number) for number in IGNORABLE} & set(shown)
+    assert {unicodedata.category(c) for c in set(shown)} & {"Cf", "Cs", "Co", "Cn", "Me", "Zl", "Zp"} == set()
+    assert {c for c in set(shown) if unicodedata.category(c) in ("Cc", "Zs")} == {"\n", "\t", " "}
+    marks = [c for c in everything if unicodedata.category(c) in ("Mn", "Mc", "Me")]
+    longest = max(re.findall("[^a]+", visible("a" + "".join(marks) + "a" + "".join(marks[::-1]))), key=len)
+    assert len(longest.replace("\ufffd", "")) <= 2 * (1 + longest.count("\ufffd"))
+    assert visible("z" + "\u0301\ufe0f" * 30) == "z\u0301\u0301"
+    assert visible(" \u0301\u0301x\u11a8\u11a8\u11a8\u11a8") == " \ufffdx\u11a8\u11a8"
+
+
+@pytest.mark.parametrize(
+    "text", ["dL/dX\u0302 = \u03b3 \u03c3\u00b2", "Vi\u1ec7t", "\u0915\u094d\u0937\u093f", "\uac01", "\u4e2d"]
+)
+def test_words_of_every_script_stay_as_they_are(text):
+    assert harmless(text) == text
 
 
 def test_long_text_is_cut_and_says_so():
@@ -233,6 +267,35 @@ def test_without_usable_rows_the_score_is_kept(decision, results):
     assert found.kept.score == 60
     assert not found.kept.rows_are_known
     assert {r["output"] for r in found.kept.rows} == {"This submission was not graded: the previous score is kept."}
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder", "too large", "not there"])
+def test_metadata_is_a_regular_file_of_bounded_size_or_costs_nothing(tmp_path, kind):
+    """It is opened without waiting: nobody ever writes into this pipe."""
+    path, real = tmp_path / "submission_metadata.json", tmp_path / "real.json"
+    real.write_text(json.dumps(submitted(NOW, NOW)))
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "link":
+        path.symlink_to(real)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "too large":
+        with path.open("w") as file:
+            file.truncate(33 * 1024**2)
+    found = decide(path, 2, ROWS)
+    assert found.kept is None
+    assert "the limit of submissions was not applied" in found.note
+
+
+def test_metadata_beside_the_upload_is_the_students(hand_in, tmp_path):
+    """Only Gradescope's own place and --metadata count: this one would keep a score of 100 for the template."""
+    folder = hand_in("student_template")
+    metadata = submitted("2026-11-23T09:00:00-08:00", score="100.0")
+    (folder.parent / "submission_metadata.json").write_text(json.dumps(metadata))
+    results = grade(folder, tmp_path / "results.json", "assignment.MAX_SUBMISSIONS_PER_DAY = 1")
+    assert results["score"] == 0
+    assert "no metadata is given; outside of Gradescope --metadata FILE names it" in results["extra_data"]["note"]
 
 
 @pytest.mark.parametrize("score", [None, "nan", "inf", "-1", "101", [], {}])

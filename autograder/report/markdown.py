@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from autograder.report.characters import visible
+
 MAX_SHOWN_CHARACTERS = 6000
 MAX_CLEANED_CHARACTERS = MAX_SHOWN_CHARACTERS + 100  # nothing below looks at more
 # Each of these reads a text once: what one match has tried and left, no later one tries again.
 ESCAPE_SEQUENCE = re.compile(r"[\x1b\ufffd](\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b\ufffd\n]{0,200}(\x07|\ufffd))")
-COMBINING_RUN = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
 PATH = re.compile(r"/[\w.+/-]*")
 PRIVATE_FOLDER = re.compile(r"/cs148a-[a-z0-9_]{8}(/submission)?")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
@@ -17,15 +18,12 @@ ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 def harmless(text: str) -> str:
     """`text` without what a page or a terminal obeys, and without what differs from run to run.
 
-    Control characters, escape sequences, characters that turn the direction of writing or take no width, and piles
-    of accents go; so do the names of folders that live for one grading, and addresses in memory. Of a longer text
-    than is ever shown the beginning.
+    Escape sequences go, and what `characters.visible` says acts, is not seen or leaves its place; so do the names of
+    folders that live for one grading, and addresses in memory. Of a longer text than is ever shown the beginning.
     """
     text = text[:MAX_CLEANED_CHARACTERS]
     text = ESCAPE_SEQUENCE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join(c if c.isprintable() or c in "\n\t" else " " if c.isspace() else "\ufffd" for c in text)
-    text = COMBINING_RUN.sub(r"\1", text)
-    return ADDRESS.sub("at 0x…", PATH.sub(_without_private_folder, text))
+    return ADDRESS.sub("at 0x…", PATH.sub(_without_private_folder, visible(text)))
 
 
 def _without_private_folder(path: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from autograder.intake.limit import Kept
 from autograder.public import FunctionTest, WrongAnswer
 from autograder.report import feedback
+from autograder.report.markdown import harmless
 from autograder.report.rows import Row, is_hidden, zero_row
 from autograder.report.summary import summary
 from autograder.report.whole_file import write_whole
@@ -75,7 +76,7 @@ class Results:
 
     def _note_failure(self, error: BaseException) -> None:
         if not self.grader_failure:
-            self.grader_failure = f"{type(error).__name__}: {str(error)[:500]}"
+            self.grader_failure = harmless(f"{type(error).__name__}: {str(error)[:500]}")
             self.notes.append(f"the grader failed: {self.grader_failure}")
 
     def keep(self, kept: Kept) -> None:
