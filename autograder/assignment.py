@@ -14,7 +14,7 @@ WORKER = ROOT / "autograder" / "worker"
 BUILD = ROOT / "build"
 WORKER_ENVIRONMENT = BUILD / "worker"  # a link that setup.sh makes: python, packages/
 ZERO_ROWS = BUILD / "zero_rows.json"  # a results.json of a grading that has not begun
-ORACLE_CACHE = BUILD / "oracles"  # a file for each seed
+ORACLE_CACHE = BUILD / "oracles"  # a file for each set of inputs
 
 TITLE = "CS 148a, Problem Set 2"
 TOTAL_POINTS = 100
@@ -39,10 +39,9 @@ FILES = tuple(f"{module}.py" for module in FUNCTIONS)
 
 HIDDEN_VISIBILITY = "after_published"  # or "visible", "after_due_date", "hidden": a word for every hidden test
 
-# Of all inputs: another than at home, so that a table of the answers there earns nothing. Change it each year.
-SEED = 20261148
-SETS = 32  # of inputs; which one a submission meets depends on its files, so that no page answers the next one
-SEEDS = range(SEED * SETS, (SEED + 1) * SETS)  # one a set; another SEED shares none of them
+# The secret of all inputs, 128 random bits; others each year, made as docs/staff.md says.
+SEED = "9d6c7bcdf154ce3e8e9b141fde093ea8"
+SETS = 32  # of inputs; which ones a submission meets depends on its files, so that no page answers the next one
 
 CALL_TIMEOUT_SECONDS = 4.0
 COMPILE_TIMEOUT_SECONDS = 1.0  # a file; past it each worker compiles it by itself, in its time to import

@@ -13,10 +13,12 @@ from pathlib import Path
 from types import FrameType
 
 from autograder import assignment
+from autograder.input_sets import Sets, sets_for
 from autograder.intake.limit import decide
 from autograder.intake.submission import find_submission
 from autograder.public import FunctionTest
 from autograder.report.results import Results
+from autograder.report.rows import is_hidden
 from autograder.report.runner import SafeRunner
 from autograder.sandbox.place import Place
 from autograder.sandbox.proxies import install
@@ -51,15 +53,15 @@ def grade(
     """
     started = time.monotonic()
     submission = find_submission(folder)
-    seed = submission.seed()
+    sets = sets_for(submission.files)
     results = None
     try:
         user_id = worker_user()
-        with WarmProcess(user_id) as warm, inputs_of(seed):  # it warms up while the tests load
+        with WarmProcess(user_id) as warm:  # it warms up while the tests load
             tests = load_tests()
             gc.freeze()
             gc.enable()
-            results = Results(tests, results_path, submission.remarks, seed, [*notes, *warm.notes])
+            results = Results(tests, results_path, submission.remarks, sets, [*notes, *warm.notes])
             if not within_limit(results, metadata):
                 return results
             results.write(finished=False)
@@ -69,16 +71,16 @@ def grade(
             names = [f"{test.module}.{test.function}" for test in tests]
             session = Session(place, submission.problems, run_seconds, names)
             install(session)
-            finished = run(tests, results, session, progress, deadline_seconds)
+            finished = run(tests, sets, results, session, progress, deadline_seconds)
             show_isolation(user_id, warm.layers)
     except Exception as error:  # not the student's: theirs are outcomes of calls, and end in rows
         finished = False
-        results = results or Results(load_tests(), results_path, submission.remarks, seed, notes)
+        results = results or Results(load_tests(), results_path, submission.remarks, sets, notes)
         results.fail(error)
     results.seconds = time.monotonic() - started
     results.write(finished=finished)
     if remember:
-        Results(load_tests(), assignment.ZERO_ROWS, [], seed).write(finished=False)
+        Results(load_tests(), assignment.ZERO_ROWS, [], sets).write(finished=False)
         remember_answers()
     return results
 
@@ -101,11 +103,16 @@ def within_limit(results: Results, metadata: Path | None) -> bool:
     return False
 
 
-def run(tests: Sequence[FunctionTest], results: Results, session: Session, progress: Progress, seconds: float) -> bool:
-    """Run the tests, a function's with a worker of its own; False if the deadline cut them short."""
+def run(
+    tests: Sequence[FunctionTest], sets: Sets, results: Results, session: Session, progress: Progress, seconds: float
+) -> bool:
+    """Run all public tests, then all hidden ones; False if the deadline cut them short.
+
+    In this order nothing that a hidden test's call saw or did can reach a row that students read before publication.
+    """
 
     def announce(test: FunctionTest) -> None:
-        session.begin_test(f"{test.module}.{test.function}")
+        session.begin_test(f"{test.module}.{test.function}", hidden=is_hidden(test))
         progress(test)
 
     def record(test: FunctionTest, error: BaseException | None) -> None:
@@ -118,8 +125,10 @@ def run(tests: Sequence[FunctionTest], results: Results, session: Session, progr
     handlers = {number: signal.signal(number, stop) for number in (signal.SIGALRM, signal.SIGTERM)}
     signal.setitimer(signal.ITIMER_REAL, seconds, 5.0)  # again, should the first meet code that cannot raise
     try:
-        SafeRunner(record, announce).run(unittest.TestSuite(tests))
-        session.end()
+        for hidden, drawn in ((False, sets.public), (True, sets.hidden)):
+            with inputs_of(drawn):
+                SafeRunner(record, announce).run(unittest.TestSuite(t for t in tests if is_hidden(t) is hidden))
+                session.end()
     except DeadlineReached:
         return False
     finally:

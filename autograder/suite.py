@@ -1,4 +1,4 @@
-"""All tests of a grading, and the inputs that they draw: (seed, oracles) -> tests."""
+"""All tests of a grading, and the inputs that they draw."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder import assignment
 from autograder.fitness import Points, Refused, find_faults
+from autograder.input_sets import ALL_SETS, InputSet
 from autograder.public import Case, FunctionTest, RememberingOracles, checks, inputs
 
 
@@ -46,11 +47,11 @@ def tests_in(suite: unittest.TestSuite) -> Iterator[FunctionTest]:
 
 
 @contextmanager
-def inputs_of(seed: int) -> Iterator[RememberingOracles]:
-    """While it lasts, tests draw the inputs of this seed and have them answered by the oracles that it gives."""
+def inputs_of(drawn: InputSet) -> Iterator[RememberingOracles]:
+    """While it lasts, tests draw the inputs of this set and have them answered by the oracles that it gives."""
     before = inputs.SEED, checks.oracles_in_use
-    oracles = RememberingOracles(assignment.ORACLE_CACHE / f"{seed}.npz")
-    inputs.SEED, checks.oracles_in_use = seed, oracles
+    oracles = RememberingOracles(assignment.ORACLE_CACHE / f"{drawn.name}.npz")
+    inputs.SEED, checks.oracles_in_use = drawn.key, oracles
     try:
         yield oracles
     finally:
@@ -76,8 +77,8 @@ def cases_of(test: FunctionTest) -> tuple[tuple[Case, ...], tuple[Any, ...]]:
 def remember_answers() -> None:
     """Have the oracles answer every case of every set of inputs, and store that."""
     tests = load_tests()
-    for seed in assignment.SEEDS:
-        with inputs_of(seed) as oracles:
+    for drawn in ALL_SETS:
+        with inputs_of(drawn) as oracles:
             for test in tests:
                 cases_of(test)
             oracles.save()

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from conftest import ROOT, unwrapped
 
-from autograder import assignment, suite
+from autograder import suite
+from autograder.input_sets import ALL_SETS
 from autograder.mistakes import diagnosis
 from autograder.public import checks, ladder
+from autograder.report.rows import is_hidden
 from autograder.sandbox.worker import read_reply
 from autograder.worker.answers import encode_answer
 
@@ -24,12 +26,12 @@ class GradedTest:
     parts: tuple
 
 
-def graded_tests(seed=None):
-    """Every test of a grading, by function; with the first of the grader's own seeds, or another one."""
+def graded_tests(public=ALL_SETS[0], hidden=None):
+    """Every test of a grading, by function, with the inputs of one set; or hidden tests with those of another."""
     found = {}
-    with suite.inputs_of(assignment.SEEDS[0] if seed is None else seed):
-        for test in suite.load_tests():
-            name = f"{test.module}.{test.function}"
+    for test in suite.load_tests():
+        name = f"{test.module}.{test.function}"
+        with suite.inputs_of(hidden if hidden and is_hidden(test) else public):
             found.setdefault(name, []).append(GradedTest(test.id(), name, *suite.cases_of(test), test.returns))
     return found
 

@@ -1,6 +1,6 @@
 """What `pytest` says to a student, for many folders at the price of loading PyTorch once.
 
-    python students_pytest.py '[{"folder": "...", "seed": 148}, ...]'
+    python students_pytest.py '[{"folder": "...", "seed": "at home"}, ...]'
 
 Runs pytest in a fork of this process in each folder, with the given seed of the inputs, and prints a JSON list: for
 each folder its rows by function, `{"passed": ..., "text": ..., "note": ...}`.

@@ -14,7 +14,8 @@ from right_variants import VARIANTS
 
 sys.path.insert(0, str(ROOT / "student_template/tests"))
 
-from autograder.assignment import FUNCTIONS, SEEDS
+from autograder.assignment import FUNCTIONS
+from autograder.input_sets import ALL_SETS
 from autograder.mistakes.known import mistakes_of
 
 NAMES = [f"{module}.{function}" for module, functions in FUNCTIONS.items() for function in functions]
@@ -123,10 +124,10 @@ def test_no_two_mistakes_of_a_function_give_the_same_answers():
 
 def test_the_margins_between_wrong_and_right_in_every_set_of_inputs():
     wrong, right = {}, {}
-    for seed in SEEDS:
+    for drawn in ALL_SETS:
         asked = {
             name: [(want, case) for test in tests for want, case in zip(test.expected, test.cases)]
-            for name, tests in graded_tests(seed).items()
+            for name, tests in graded_tests(drawn).items()
         }
         for mistake in CATALOGUE:
             name = f"{mistake.function} {mistake.name}"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from graded import first_problem, graded_tests
 
-from autograder.assignment import SEEDS
+from autograder.input_sets import ALL_SETS
 
 # The function, when its answer is wrong, and what it answers then; `right` is the right answer.
 NARROW = [
@@ -117,7 +117,7 @@ KEEPERS = [name for name in {function: None for function, _, _ in NARROW} if "le
 
 @pytest.fixture(scope="module")
 def every_set():
-    return [graded_tests(seed) for seed in SEEDS]
+    return [graded_tests(drawn) for drawn in ALL_SETS]
 
 
 def solution_of(function):

@@ -75,5 +75,5 @@ def test_the_answers_in_the_students_zip_are_those_of_the_oracles_to_the_inputs_
 
 def test_other_inputs_are_not_answered_from_memory(grade_copy):
     folder, grade = grade_copy
-    edit(folder / "autograder/assignment.py", "SEED = 20261148", "SEED = 20271148")
+    edit(folder / "autograder/assignment.py", 'SEED = "', 'SEED = "00')
     assert grade() == (set(), True)

@@ -11,31 +11,31 @@ from graded import first_problem, graded_tests, mistakes_named
 from right_variants import VARIANTS
 from test_catalogue import CATALOGUE
 
-from autograder import assignment
+from autograder.input_sets import ALL_SETS
 
-FEW = assignment.SEEDS[::8]  # for what the same mistake gives with the other numbers that students write
+FEW = ALL_SETS[::8]  # for what the same mistake gives with the other numbers that students write
 
 
-def grade_all(seed):
+def grade_all(drawn):
     """The inputs of one set, right variants that it refuses, mistakes that pass in it or get another name, how many."""
-    tests = graded_tests(seed)
+    tests = graded_tests(drawn)
     refused = [
-        (seed, variant.name, problem)
+        (drawn.name, variant.name, problem)
         for variant in VARIANTS
         if (problem := first_problem(variant.formula, tests[variant.function]))
     ]
     formulas = [
         (mistake, formula)
         for mistake in CATALOGUE
-        for formula in (mistake.formula, *(mistake.others if seed in FEW else ()))
+        for formula in (mistake.formula, *(mistake.others if drawn in FEW else ()))
     ]
     passed = [
-        (seed, mistake.function, mistake.name)
+        (drawn.name, mistake.function, mistake.name)
         for mistake, formula in formulas
         if first_problem(formula, tests[mistake.function]) is None
     ]
     misnamed = [
-        (seed, mistake.function, mistake.name, named)
+        (drawn.name, mistake.function, mistake.name, named)
         for mistake, formula in formulas
         if (named := mistakes_named(formula, tests[mistake.function])) != {mistake.name}
     ]
@@ -44,11 +44,11 @@ def grade_all(seed):
 
 def test_no_seed_fails_a_right_variant_or_passes_a_known_mistake():
     with ProcessPoolExecutor(os.cpu_count()) as processes:
-        inputs, refused, passed, misnamed, counts = zip(*processes.map(grade_all, assignment.SEEDS), strict=True)
+        inputs, refused, passed, misnamed, counts = zip(*processes.map(grade_all, ALL_SETS), strict=True)
     refused, passed, misnamed = (list(chain(*found)) for found in (refused, passed, misnamed))
-    print(f"{assignment.SETS * len(VARIANTS)} gradings of right variants: {len(refused)} refused")
+    print(f"{len(ALL_SETS) * len(VARIANTS)} gradings of right variants: {len(refused)} refused")
     print(f"{sum(counts)} gradings of known mistakes: {len(passed)} passed, {len(misnamed)} misnamed")
-    assert len(set(inputs)) == assignment.SETS
+    assert len(set(inputs)) == len(ALL_SETS)
     assert refused == []
     assert passed == []
     assert misnamed == []

@@ -90,13 +90,15 @@ def tests_of(results):
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     from graded import graded_tests
 
-    from autograder import assignment
+    from autograder.input_sets import ALL_SETS
 
-    seed = results.get("extra_data", {}).get("seed")
-    if seed not in assignment.SEEDS:
+    by_name = {drawn.name: drawn for drawn in ALL_SETS}
+    sets = results.get("extra_data", {}).get("sets") or {}
+    public, hidden = (by_name.get(sets.get(kind)) for kind in ("public", "hidden"))
+    if not (public and hidden):
         raise Impossible("these results were made with another SEED: grade the submission again, or use the version "
                          "that graded it")  # fmt: skip
-    return graded_tests(seed)
+    return graded_tests(public, hidden)
 
 
 def heading(row):

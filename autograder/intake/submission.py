@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,13 +18,6 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)  # by the path that the worker imports them by
     problems: dict[str, str] = field(default_factory=dict)  # module -> why none of its functions can be called
     remarks: list[str] = field(default_factory=list)  # plain sentences for the first lines of the results page
-
-    def seed(self) -> int:
-        """The seed of its inputs: the same for the same files, mostly another one once a letter changes."""
-        digest = hashlib.sha256(str(assignment.SEED).encode())
-        for name, content in sorted(self.files.items()):
-            digest.update(f"|{name}|{len(content)}|".encode(errors="surrogateescape") + content)
-        return assignment.SEEDS[int.from_bytes(digest.digest()[:8], "big") % assignment.SETS]
 
     def modules(self) -> list[str]:
         """Those of the four whose file is there and can be read."""

@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.input_sets import Sets
 from autograder.intake.limit import Kept
 from autograder.public import FunctionTest, WrongAnswer
 from autograder.report import feedback
@@ -29,11 +30,11 @@ class Results:
     """The rows of one grading and the file that they go to."""
 
     def __init__(
-        self, tests: Sequence[FunctionTest], path: Path, remarks: list[str], seed: int, notes: Sequence[str] = ()
+        self, tests: Sequence[FunctionTest], path: Path, remarks: list[str], sets: Sets, notes: Sequence[str] = ()
     ) -> None:
         self.path = path
         self.remarks = remarks
-        self.seed = seed
+        self.sets = sets
         self.rows: dict[str, Row] = {test.id(): zero_row(test) for test in tests}
         self.seconds = 0.0
         self.notes = list(notes)  # for the staff
@@ -55,7 +56,7 @@ class Results:
             "output_format": "md",
             "test_output_format": "md",
             "stdout_visibility": "hidden",
-            "extra_data": {"note": "; ".join(self.notes), "seed": self.seed},
+            "extra_data": {"note": "; ".join(self.notes), "sets": self.sets.names()},
             "tests": rows,
         }
         write_whole(self.path, json.dumps(data, indent=1, allow_nan=False, ensure_ascii=False) + "\n")

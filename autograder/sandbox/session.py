@@ -38,15 +38,15 @@ class Session:
         self._tests_left = Counter(functions)
         self._worker: Worker | None = None
         self._loaded: set[str] = set()
-        self._tested = ""
+        self._tested, self._is_hidden = "", False
         self._counted_until = 0.0
 
-    def begin_test(self, function: str) -> None:
-        """A function's tests share one worker, as long as it lives; the next function gets a fresh one."""
-        if function != self._tested:
+    def begin_test(self, function: str, *, hidden: bool) -> None:
+        """A function's public tests share one worker, as long as it lives, and its hidden ones, run last, another."""
+        if (function, hidden) != (self._tested, self._is_hidden):
             self.end()
         self._count()
-        self._tested = function
+        self._tested, self._is_hidden = function, hidden
         self._tests_left[function] -= 1
 
     def end_test(self) -> str:
@@ -124,7 +124,7 @@ class Session:
         raise StudentError(text)
 
     def _seconds_left(self, name: str) -> tuple[float, str]:
-        """What `name` may still use: its own budget, and no more of the run's than leaves each other its call.
+        """What `name` may still use: its own budget, and no more of the run's than leaves each other a call's.
 
         The words say which of the two it is.
         """

@@ -5,8 +5,8 @@ Every number is a whole number divided by a power of ten, which no processor or 
 
 from __future__ import annotations
 
+import hmac
 import math
-import zlib
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -15,14 +15,15 @@ import numpy as np
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
-SEED = 148  # the grader sets its own: answers learned by heart at home earn nothing there
+SEED = "at home"  # the grader sets its own: answers learned by heart at home earn nothing there
 
 
 class Draw:
     """Inputs for one test; its `label` makes them differ from every other test's."""
 
     def __init__(self, label: str) -> None:
-        self._random = np.random.default_rng([SEED, zlib.crc32(label.encode())])
+        key = hmac.digest(SEED.encode(), label.encode(), "sha256")
+        self._random = np.random.default_rng(int.from_bytes(key[:16], "big"))
 
     def array(self, *shape: int, low: float = -2.0, high: float = 2.0, unit: int = 100) -> Array:
         """Uniform on [low, high] in steps of 1/`unit`."""
