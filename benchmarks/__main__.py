@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: measure, print the tables, write `latest.json`, `latest.svg` and the block in README.md."""
+"""`python -m benchmarks`: measure, print the tables, write `latest.json`, `latest.svg` and what two pages say of it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ def main() -> None:
     parser.add_argument("--memory-rounds", type=int, default=3, help="runs of each that are watched for memory")
     parser.add_argument("--submissions", type=int, nargs="+", default=[1, 10, 100, 300], help="to see the cost grow")
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks", help="the folder for latest.json and .svg")
-    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="the page to write the block into")
+    parser.add_argument("--front", type=Path, default=ROOT / "README.md", help="the page to write one sentence into")
+    parser.add_argument("--page", type=Path, default=ROOT / "benchmarks/README.md", help="the page for the tables")
     arguments = parser.parse_args()
     os.environ.pop("OPENBLAS_NUM_THREADS", None)  # the plain way and the imports as they come
     measured = measure(arguments)
     (arguments.out / "latest.json").write_text(json.dumps(measured, indent=1) + "\n")
     report.draw(measured, arguments.out / "latest.svg")
-    report.write_into(arguments.readme, measured)
+    report.write_into(arguments.front, report.sentence(measured))
+    report.write_into(arguments.page, report.figures(measured))
     print(report.tables(measured))
 
 

@@ -22,9 +22,10 @@ CONTENDERS = [
 def short_run(tmp_path_factory):
     """The folder that a run of one round wrote to, and what it printed."""
     folder = tmp_path_factory.mktemp("benchmark")
-    (folder / "page.md").write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n")
+    for name in ("front.md", "page.md"):
+        (folder / name).write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n")
     options = ["--rounds", "1", "--memory-rounds", "1", "--submissions", "1", "2"]
-    places = ["--out", folder, "--readme", folder / "page.md"]
+    places = ["--out", folder, "--front", folder / "front.md", "--page", folder / "page.md"]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", *options, *places], cwd=ROOT, capture_output=True, text=True
     )
@@ -54,17 +55,20 @@ def test_the_growth_is_broken_down_to_the_last_second(short_run):
         assert sum(row["parts"].values()) == pytest.approx(row["together"])
 
 
-def test_the_tables_go_to_the_terminal_and_into_the_page_and_nothing_else_changes(short_run):
+def test_the_tables_go_to_the_terminal_and_into_the_pages_and_nothing_else_changes(short_run):
     folder, printed = short_run
-    page = (folder / "page.md").read_text()
-    assert page.startswith(f"before\n{report.BEGIN}")
-    assert page.endswith(f"{report.END}\nafter\n")
-    assert "old" not in page
+    front, page = ((folder / name).read_text() for name in ("front.md", "page.md"))
+    for text in (front, page):
+        assert text.startswith(f"before\n{report.BEGIN}")
+        assert text.endswith(f"{report.END}\nafter\n")
+        assert "old" not in text
     measured = json.loads((folder / "latest.json").read_text())
     assert report.tables(measured) in page
     assert report.tables(measured) in printed
     assert measured["date"] in page
     assert measured["machine"]["processor"] in page
+    assert report.sentence(measured) in front
+    assert "|" not in front
 
 
 def test_the_chart_has_a_bar_for_each_ratio(short_run):
@@ -80,7 +84,7 @@ def test_a_page_without_the_marks_is_left_alone_and_said(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("no marks\n")
     with pytest.raises(ValueError, match="has no <!-- benchmark -->"):
-        report.write_into(page, {})
+        report.write_into(page, "text")
     assert page.read_text() == "no marks\n"
 
 
@@ -93,6 +97,7 @@ def test_the_plain_way_gives_the_solutions_full_marks_and_the_template_none(tmp_
         assert sum(test["score"] for test in tests) == score
 
 
-def test_the_readme_shows_the_last_benchmark():
+def test_the_pages_show_the_last_benchmark():
     measured = json.loads((ROOT / "benchmarks/latest.json").read_text())
-    assert report.block(measured) in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert report.sentence(measured) in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert report.figures(measured) in (ROOT / "benchmarks/README.md").read_text(encoding="utf-8")

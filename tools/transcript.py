@@ -42,10 +42,9 @@ def make():
         shutil.copytree(ROOT / "student_template", home, ignore=shutil.ignore_patterns("__pycache__"))
         for path in (ROOT / "solutions").glob("q*.py"):
             shutil.copy(path, home)
-        passing = run_pytest(home)
         with (home / "q2_batchnorm.py").open("a") as file:
             file.write(GAMMA_TWICE)
-        return {"failing": run_pytest(home), "gradescope": results_row(), "passing": passing}
+        return {"failing": run_pytest(home), "gradescope": results_row()}
 
 
 def run_pytest(home):
