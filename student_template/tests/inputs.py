@@ -60,9 +60,9 @@ class Normalization:
     """Everything that batch norm (`axis` 0) or layer norm (`axis` 1) and their gradients take, consistent.
 
     `X`, `X_hat`, `dY`, `dX_hat` are `(N, D)`; `gamma`, `beta` are `(D,)`; `mean`, `var` one per column or row.
-    `second` makes the second column (or row) of X "constant", so that its variance is zero, or "small", so that even
-    a tiny eps shows; with `shift` all of X lies about it; with `zero` the last entry of γ is zero. All arrays are
-    multiplied by `size`.
+    `second` makes the second column (or row) of X "constant", so that its variance is zero, "small", so that even
+    a tiny eps shows, or "narrow", so that its variance is below a usual eps and above zero; with `shift` all of X lies
+    about it; with `zero` the last entry of γ is zero. All arrays are multiplied by `size`.
     """
 
     def __init__(
@@ -74,7 +74,12 @@ class Normalization:
         self.X = draw.array(n, d) * size + shift
         line = self.X[:, 1] if axis == 0 else self.X[1]
         if second:
-            line[:] = 0.75 if second == "constant" else draw.array(len(line), low=-0.02, high=0.02, unit=1000)
+            ways: dict[str, Callable[[], Any]] = {
+                "constant": lambda: 0.75,
+                "small": lambda: draw.array(len(line), low=-0.02, high=0.02, unit=1000),
+                "narrow": lambda: draw.away_from_zero(len(line), low=0.1, high=0.25),
+            }
+            line[:] = ways[second]()
         self.gamma = draw.away_from_zero(d) * size
         if zero:
             self.gamma[-1] = 0.0

@@ -6,9 +6,12 @@ from inputs import Draw, Normalization
 
 
 def cases(function, *names):
-    """Two shapes whose axes differ; eps is large enough that dropping or misplacing it shows."""
+    """Two shapes whose axes differ; eps shows where it is dropped or misplaced, and one variance lies below it."""
     draw = Draw(f"public q3_layernorm.{function}")
-    sets = [Normalization(draw, n, d, axis=1, eps=eps) for n, d, eps in ((6, 4, 0.3), (3, 5, 0.6))]
+    sets = [
+        Normalization(draw, n, d, axis=1, eps=eps, second=second)
+        for n, d, eps, second in ((6, 4, 0.3, "narrow"), (3, 5, 0.6, ""))
+    ]
     return [Case("random inputs", **inputs.pick(*names)) for inputs in sets]
 
 
