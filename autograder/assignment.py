@@ -70,6 +70,7 @@ MAX_SUBMISSION_FILES = 200  # Python files that go to the worker, and their byte
 MAX_SUBMISSION_BYTES = 8 * 1024**2
 MAX_UPLOAD_ENTRIES = 20_000  # names that are looked at
 MAX_UPLOAD_DEPTH = 6  # folders below the upload's own
+UPLOAD_DEADLINE_SECONDS = 15.0  # for looking through it; 20,000 entries take one or two
 
 # Past this many submissions within 24 hours the previous score is kept. None: no limit.
 MAX_SUBMISSIONS_PER_DAY: int | None = None

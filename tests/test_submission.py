@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 import time
 
 import pytest
@@ -255,3 +256,42 @@ def test_a_helper_that_another_folder_has_too_is_named(upload):
 def test_nobody_is_told_to_rename_a_picture(upload):
     folder = upload(*FILES[1:], "dropout.png", "q1_dropout.pdf")
     assert "q1_dropout.py is missing from the upload; hand in all four files" in first_line(folder)
+
+
+def test_many_folders_with_the_four_files_are_looked_through_in_time_that_grows_with_them(tmp_path):
+    """Steps of Python, whatever the machine is doing: twice as many folders take about twice as many."""
+    steps = []
+    for count in (60, 120):
+        for number in range(count):
+            folder = tmp_path / f"{count}/{number:03}/inner"
+            folder.mkdir(parents=True)
+            for name in (*FILES, f"helper{number}.py", "shared.py"):
+                (folder / name).write_text(SOURCE)
+        steps.append(0)
+
+        def counted(frame, event, argument):
+            frame.f_trace_opcodes = "autograder" in frame.f_code.co_filename
+            steps[-1] += event == "opcode"
+            return counted
+
+        sys.settrace(counted)
+        try:
+            found = find_submission(tmp_path / str(count))
+        finally:
+            sys.settrace(None)
+        assert set(found.files) > {*FILES, "shared.py", "helper0.py"}
+    assert steps[0] > 10_000
+    assert steps[1] < 2.5 * steps[0]
+
+
+def test_an_upload_with_too_much_in_it_is_graded_and_says_what_was_not_seen(upload, monkeypatch):
+    monkeypatch.setattr(assignment, "MAX_UPLOAD_ENTRIES", 50)
+    folder = upload(*FILES, *(f"{number}.dat" for number in range(60)))
+    said = "The upload was not looked through to the end: it holds more than 50 files and folders"
+    assert find_submission(folder).remarks == ["Found all 4 files", f"{said}; hand in the files alone"]
+
+
+def test_looking_through_an_upload_has_a_deadline(upload, monkeypatch):
+    monkeypatch.setattr(assignment, "UPLOAD_DEADLINE_SECONDS", -1.0)
+    remarks = find_submission(upload(*FILES)).remarks
+    assert remarks[-1].startswith("The upload was not looked through to the end: that took longer than")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder import assignment
 from autograder.intake.advice import advise, headline, listed, text_problem
+from autograder.intake.neighbours import take_neighbours
 from autograder.intake.upload import Parts, Unusable, Upload, look_through
 
 
@@ -59,10 +60,12 @@ def find_submission(folder: Path) -> Submission:
     for name in assignment.FILES:
         if reasons[name]:
             found.problems[name[:-3]] = f"cannot be called: {name} {reasons[name]}"
-    _take_neighbours(upload, homes_in(upload), found)
+    found.remarks += take_neighbours(upload, homes_in(upload), found.files)
     usable = [path for name, path in chosen.items() if not reasons[name]]
     found.remarks[:0] = headline(usable, {name: reasons[name] for name in assignment.FILES if reasons[name]}, upload)
     found.remarks += _left_out(upload, chosen)
+    if upload.unseen:
+        found.remarks.append(f"The upload was not looked through to the end: {upload.unseen}; hand in the files alone")
     return found
 
 
@@ -76,10 +79,11 @@ def choose(upload: Upload) -> dict[str, Parts]:
     """For each of the four files that there is, the path that counts."""
     present = set(upload.python)
     chosen: dict[str, Parts] = {}
+    homes = homes_in(upload)
     for name in assignment.FILES:
-        places = [(*home, name) for home in homes_in(upload) if (*home, name) in present]
-        if places:
-            chosen[name] = places[0]
+        place = next(((*home, name) for home in homes if (*home, name) in present), None)
+        if place is not None:
+            chosen[name] = place
     return chosen
 
 
@@ -93,41 +97,6 @@ def _take(upload: Upload, path: Parts, name: str, files: dict[str, bytes]) -> st
     if not problem:
         files[name] = content
     return problem
-
-
-def _take_neighbours(upload: Upload, homes: list[Parts], found: Submission) -> None:
-    """Add the Python files beside and below the four, within the limits; what cannot be read is passed over."""
-    room = assignment.MAX_SUBMISSION_BYTES - sum(map(len, found.files.values()))
-    others: list[str] = []  # of a name that a file of another folder has already
-    for home, path in ((home, path) for home in homes for path in upload.python if path[: len(home)] == home):
-        name = "/".join(path[len(home) :])
-        if name in assignment.FILES:
-            continue
-        try:
-            content = upload.read(path)
-        except Unusable:
-            continue
-        if found.files.get(name, content) != content:
-            others.append("/".join(path))
-        if name in found.files or _crosses(name, found.files):
-            continue
-        room -= len(content)
-        if room < 0 or len(found.files) >= assignment.MAX_SUBMISSION_FILES:
-            found.remarks.append(
-                f"The upload holds more than {assignment.MAX_SUBMISSION_FILES} Python files or "
-                f"{assignment.MAX_SUBMISSION_BYTES // 1024**2} MB of them; those beyond were left out"
-            )
-            break
-        found.files[name] = content
-    if others:
-        found.remarks.append(
-            f"Two folders hold files of one name: {listed(others)} cannot be imported; give each a name of its own"
-        )
-
-
-def _crosses(name: str, taken: dict[str, bytes]) -> bool:
-    """Whether `name` would have to be a folder where a file is taken, or the other way round."""
-    return any(other.startswith(f"{name}/") or name.startswith(f"{other}/") for other in taken)
 
 
 def _left_out(upload: Upload, chosen: dict[str, Parts]) -> list[str]:

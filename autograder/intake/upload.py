@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,15 @@ class Upload:
     others: list[str] = field(default_factory=list)  # names of what else lies there, for messages
     others_count: int = 0
     entries_seen: int = 0
+    unseen: str = ""  # why it was not looked through to the end, as a clause
+    started: float = field(default_factory=time.monotonic)
+
+    def is_late(self) -> bool:
+        """Whether looking has had all its time; what follows is left."""
+        late = time.monotonic() > self.started + assignment.UPLOAD_DEADLINE_SECONDS
+        if late:
+            self.unseen = f"that took longer than {assignment.UPLOAD_DEADLINE_SECONDS:g} s"
+        return late
 
     def read(self, path: Parts) -> bytes:
         """The bytes of one regular file; raises `Unusable` with the reason why not."""
@@ -71,7 +81,7 @@ def look_through(folder: Path) -> Upload:
     """
     upload = Upload(folder)
     waiting: deque[Parts] = deque([()])
-    while waiting:
+    while waiting and not upload.is_late():
         parts = waiting.popleft()
         try:
             with open_folder(folder, parts) as descriptor:
@@ -88,6 +98,7 @@ def _look_into(upload: Upload, parts: Parts, descriptor: int) -> list[Parts]:
     with os.scandir(descriptor) as entries:
         for entry in entries:
             if upload.entries_seen >= assignment.MAX_UPLOAD_ENTRIES:
+                upload.unseen = f"it holds more than {assignment.MAX_UPLOAD_ENTRIES:,} files and folders"
                 break
             upload.entries_seen += 1
             if entry.name == ENVIRONMENT_MARK:
