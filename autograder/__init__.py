@@ -5,10 +5,11 @@ says in its `__init__.py` what comes in, what goes out and what it may import be
 Arrows only go down. Of the modules that are no folder:
 
     __main__ may import: assignment, course, environment, fitness, grade, packaging, report.
-    grade may import: assignment, intake, public, report, sandbox, suite.
+    grade may import: assignment, input_sets, intake, public, report, sandbox, suite.
     environment may import: assignment.
-    suite may import: assignment, fitness, hidden_tests, public, student_template.
+    suite may import: assignment, fitness, hidden_tests, input_sets, public, student_template.
     public may import: assignment, student_template.
+    input_sets may import: assignment.
     fitness may import: assignment.
     assignment may import: nothing.
 """

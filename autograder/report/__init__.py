@@ -2,5 +2,5 @@
 
 In: the tests, and how each of them ended.
 Out: results.json, replaced in one step, and the run's own output.
-May import: assignment, intake, mistakes, public, gradescope_utils, rich.
+May import: assignment, input_sets, intake, mistakes, public, gradescope_utils, rich.
 """
