@@ -1,17 +1,25 @@
-"""`python3 -m autograder grade | build | course`: arguments and defaults."""
+"""`python3 -m autograder build | course`, and what ./run_autograder calls: arguments and defaults.
+
+From any folder, `python3 path/to/clone/autograder` is the same as `python3 -m autograder`.
+"""
 
 from __future__ import annotations
 
 import argparse
 import gc
+import importlib.util
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.dont_write_bytecode = True
+if not __package__:  # started by its path: Python has put this folder on the path, and not the one above
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from autograder import assignment, environment  # noqa: E402  without writing bytecode
 from autograder.course import arguments as course_arguments  # noqa: E402
 from autograder.fitness import Refused  # noqa: E402
+from autograder.intake.given import submission_folder  # noqa: E402
 from autograder.report.whole_file import put_zero_rows  # noqa: E402
 
 GRADER_FAILED = 4  # or met its deadline: results.json says so and blames nobody
@@ -29,14 +37,9 @@ def run_command(notes: list[str]) -> int:
     """Run the command that the arguments name; `notes` say what the environment lacked."""
     parser = argparse.ArgumentParser(prog="python3 -m autograder")
     commands = parser.add_subparsers(dest="command", required=True)
-    grade = commands.add_parser("grade", help="grade a submission and write results.json", allow_abbrev=False)
-    grade.add_argument("--submission", type=Path, required=True, help="the folder with the four files")
-    grade.add_argument("--results", type=Path, required=True, help="the results.json to write")
-    grade.add_argument("--metadata", type=Path, help="submission_metadata.json, for the limit of submissions")
-    grade.add_argument("--expect", type=float, help="fail unless the score is this")
-    grade.add_argument("--remember", action="store_true", help="store what the oracles answer")
+    add_grade(commands)
     build = commands.add_parser("build", help="make the zips for Gradescope and for students")
-    build.add_argument("--out", type=Path, default=Path("dist"), help="the folder for the zips")
+    build.add_argument("--out", type=Path, default=Path("dist"), metavar="DIR", help="where to (default: dist/ here)")
     course_arguments.add_to(commands)
     arguments = parser.parse_args()
     try:
@@ -48,14 +51,41 @@ def run_command(notes: list[str]) -> int:
         return 2
 
 
+def add_grade(commands: Any) -> None:
+    """The arguments of ./run_autograder, which puts Gradescope's places in for its defaults there."""
+    grade = commands.add_parser(
+        "grade", prog="./run_autograder", allow_abbrev=False, help="what ./run_autograder calls",
+        description="Grade a submission, print its points, and write results.json.",
+    )  # fmt: skip
+    grade.add_argument(
+        "--submission", type=Path, default=assignment.SOLUTIONS, metavar="DIR",
+        help="a folder with the four files, or a zip of it (default: this clone's solutions/)",
+    )  # fmt: skip
+    grade.add_argument(
+        "--results", type=Path, default=assignment.RESULTS, metavar="FILE",
+        help="the results.json to write (default: this clone's results/results.json)",
+    )  # fmt: skip
+    grade.add_argument(
+        "--metadata", type=Path, metavar="FILE",
+        help="a submission_metadata.json of Gradescope's, for what it knows of earlier submissions (default: none)",
+    )  # fmt: skip
+    grade.add_argument("--expect", type=float, metavar="POINTS", help="exit with 1 unless these are its points")
+    grade.add_argument("--remember", action="store_true", help="store what the oracles answer, as setup.sh does")
+
+
 def run_grade(arguments: argparse.Namespace, notes: list[str]) -> int:
-    """Grade one folder; 2 where there is no such folder, 4 where the grading is not whole, 1 without `--expect`."""
-    if not arguments.submission.is_dir():
-        environment.say(f"there is no folder {arguments.submission}; give one with the four files")
-        return 2
+    """Grade one submission; 4 where the grading is not whole, 1 without the points of `--expect`; may be `Refused`."""
+    if importlib.util.find_spec("numpy") is None:
+        raise Refused(f"{sys.executable} has no NumPy; ./run_autograder brings what grading needs")
+    with submission_folder(arguments.submission) as folder:
+        return grade_folder(folder, arguments, notes)
+
+
+def grade_folder(folder: Path, arguments: argparse.Namespace, notes: list[str]) -> int:
+    """`run_grade` for a folder that may be graded."""
     put_zero_rows(arguments.results)
     try:
-        return grade_and_show(arguments, notes)
+        return grade_and_show(folder, arguments, notes)
     except Refused:  # there is no grading that rows could be of
         arguments.results.unlink(missing_ok=True)
         raise
@@ -64,7 +94,7 @@ def run_grade(arguments: argparse.Namespace, notes: list[str]) -> int:
         return GRADER_FAILED
 
 
-def grade_and_show(arguments: argparse.Namespace, notes: list[str]) -> int:
+def grade_and_show(folder: Path, arguments: argparse.Namespace, notes: list[str]) -> int:
     """Grade, print the table of points, and say on standard error what the staff should know."""
     gc.disable()  # until the tests are loaded
     # Here, so that `build` runs on a Python that has nothing installed.
@@ -73,7 +103,7 @@ def grade_and_show(arguments: argparse.Namespace, notes: list[str]) -> int:
 
     platform_seconds, unusable = environment.seconds_allowed()
     results = grade(
-        arguments.submission,
+        folder,
         arguments.results,
         deadline_seconds=min(assignment.RUN_DEADLINE_SECONDS, platform_seconds * assignment.DEADLINE_SHARE),
         progress=table.Progress(),

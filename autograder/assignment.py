@@ -12,6 +12,7 @@ PUBLIC_TESTS = TEMPLATE / "tests"
 HIDDEN_TESTS = ROOT / "autograder" / "hidden_tests"
 WORKER = ROOT / "autograder" / "worker"
 BUILD = ROOT / "build"
+RESULTS = ROOT / "results" / "results.json"
 WORKER_ENVIRONMENT = BUILD / "worker"  # a link that setup.sh makes: python, packages/
 ZERO_ROWS = BUILD / "zero_rows.json"  # a results.json of a grading that has not begun
 ORACLE_CACHE = BUILD / "oracles"  # a file for each set of inputs

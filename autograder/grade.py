@@ -15,6 +15,7 @@ from types import FrameType
 from autograder import assignment
 from autograder.input_sets import Sets, sets_for
 from autograder.intake.limit import decide
+from autograder.intake.previous import since_last
 from autograder.intake.submission import find_submission
 from autograder.public import FunctionTest
 from autograder.report.results import Results
@@ -77,6 +78,8 @@ def grade(
         finished = False
         results = results or Results(load_tests(), results_path, submission.remarks, sets, notes)
         results.fail(error)
+    if finished and not results.grader_failure:
+        results.progress = since_last(metadata, results.rows.values())
     results.seconds = time.monotonic() - started
     results.write(finished=finished)
     if remember:

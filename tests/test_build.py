@@ -53,6 +53,19 @@ def test_the_same_files_give_the_same_bytes_whatever_their_modes_dates_and_the_u
         assert (clone / "first" / name).read_bytes() == (clone / "second" / name).read_bytes()
 
 
+@pytest.mark.parametrize("start", ["autograder", "autograder/__main__.py", "elsewhere/../autograder"])
+def test_build_runs_from_any_folder_by_its_path(clone, tmp_path, start):
+    (clone / "elsewhere").mkdir()
+    elsewhere = tmp_path / "another folder"
+    elsewhere.mkdir()
+    command = ["/usr/bin/python3", "-S", "-B", clone / start, "build", "--out", "zips"]
+    done = subprocess.run(command, cwd=elsewhere, env={}, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert build(clone).returncode == 0
+    for name in ("autograder.zip", "student_template.zip"):
+        assert (elsewhere / "zips" / name).read_bytes() == (clone / "dist" / name).read_bytes()
+
+
 def test_what_was_packed_is_printed_and_runs_after_unpacking(clone):
     printed = build(clone).stdout
     for name in ("autograder.zip", "student_template.zip"):

@@ -1,10 +1,13 @@
 """What `--submission` is given on a laptop: one student's folder or zip is graded, anything else told in a sentence."""
 
+import json
+import shutil
 import stat
+import subprocess
 import zipfile
 
 import pytest
-from conftest import FILES
+from conftest import FILES, ROOT
 
 from autograder import assignment
 from autograder.fitness import Refused
@@ -236,3 +239,59 @@ def test_a_zip_with_a_wrong_byte_or_half_of_it_is_called_broken(zipped):
 
 def test_a_name_in_a_zip_does_nothing_to_a_terminal(zipped):
     assert "\x1b" not in refusal(zipped([("../\x1b[31mred.py", SOURCE)]))
+
+
+# The command
+
+
+def run_autograder(*arguments, **options):
+    command = [ROOT / "run_autograder", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, **options)
+
+
+def test_a_zip_is_graded_like_its_folder(zipped, tmp_path):
+    given = zipped([(f"ps2/{name}", (ROOT / "solutions" / name).read_bytes()) for name in FILES])
+    done = run_autograder("--submission", given.name, "--results", "results.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    results = json.loads((tmp_path / "results.json").read_text())
+    assert results["score"] == 100
+    assert results["output"].startswith("**Found all 4 files in “ps2”.**")
+
+
+def test_a_folder_of_submissions_is_not_graded_by_the_command(folder, tmp_path):
+    given = folder(*(f"{who}/{name}" for who in ("alice", "bob") for name in FILES))
+    done = run_autograder("--submission", given, "--results", tmp_path / "results.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"autograder: {given} holds 2 submissions side by side, “alice” and “bob”; give the folder of one\n"
+    )
+    assert not (tmp_path / "results.json").exists()
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_help_speaks_of_the_command_as_it_is_called_before_anything_is_set_up(tmp_path, flag):
+    shutil.copytree(ROOT / "autograder", tmp_path / "autograder", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "run_autograder", tmp_path)  # and no setup.sh
+    command = [tmp_path / "run_autograder", "--submission", "x", flag]
+    environment = {"PATH": "/usr/bin:/bin", "COLUMNS": "200"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: ./run_autograder [-h] [--submission DIR] [--results FILE]")
+    assert "a folder with the four files, or a zip of it (default: this clone's solutions/)" in done.stdout
+    assert "(default: this clone's results/results.json)" in done.stdout
+    assert "python3 -m" not in done.stdout
+
+
+def test_the_defaults_that_help_tells_are_those_of_the_script():
+    script = (ROOT / "run_autograder").read_text()
+    assert (
+        f'defaults=(--submission "$here/{assignment.SOLUTIONS.name}" --results "$here/results/results.json")' in script
+    )
+    assert assignment.RESULTS == ROOT / "results/results.json"
+
+
+def test_a_python_without_numpy_is_told_which_command_has_it():
+    command = ["/usr/bin/python3", "-I", "-S", "-B", ROOT / "autograder", "grade"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "autograder: /usr/bin/python3 has no NumPy; ./run_autograder brings what grading needs\n"

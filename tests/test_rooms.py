@@ -92,12 +92,13 @@ def test_every_way_to_import_is_seen(tmp_path, monkeypatch, code, found):
     assert found in {room_of(name) for name in imports(path)}
 
 
-def test_only_the_door_to_the_students_folder_edits_the_path():
+def test_only_the_door_to_the_students_folder_and_a_start_by_its_path_edit_the_path():
     for path in sorted(GRADER.rglob("*.py")):
         edits = re.search(r"sys\.path(\[[^]]*\] =|\.(insert|append|extend|remove)| \+=)", path.read_text())
         if GRADER / "worker" not in path.parents:  # which is started as a process of its own
-            # The second is the line by which a process of its own finds the grader, as in run_autograder.
-            assert bool(edits) == (path in (GRADER / "public.py", GRADER / "course/own_python.py")), path
+            # The last two: the lines by which a process finds the grader, as in run_autograder.
+            may = (GRADER / "public.py", GRADER / "course/own_python.py", GRADER / "__main__.py")
+            assert bool(edits) == (path in may), path
 
 
 def test_an_import_that_does_not_stand_at_the_top_says_why():

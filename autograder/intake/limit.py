@@ -19,6 +19,7 @@ from typing import Any
 from autograder import assignment
 from autograder.report.rows import Row
 
+UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)  # metadata
 DAY = timedelta(hours=24)
 MAX_METADATA_BYTES = 32 * 1024**2
 MAX_KEPT_CHARACTERS = 50_000
@@ -53,12 +54,13 @@ def decide(metadata: Path | None, limit: int | None, rows: list[Row]) -> Decisio
     if limit < 1:
         raise ValueError("MAX_SUBMISSIONS_PER_DAY in autograder/assignment.py is None or at least 1")
     try:
-        return _decide(_read(metadata), limit, rows)
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as error:
+        return _decide(read_metadata(metadata), limit, rows)
+    except UNREADABLE as error:
         return Decision(note=f"the limit of submissions was not applied: {type(error).__name__}: {str(error)[:200]}")
 
 
-def _read(metadata: Path | None) -> Any:
+def read_metadata(metadata: Path | None) -> Any:
+    """What Gradescope says of the submission; raises one of `UNREADABLE`."""
     if metadata is None:
         raise ValueError("no metadata is given; outside of Gradescope --metadata FILE names it")
     descriptor = os.open(metadata, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

@@ -39,6 +39,7 @@ class Results:
         self.seconds = 0.0
         self.notes = list(notes)  # for the staff
         self.finished = False
+        self.progress = ""  # since the student's last submission
         self.kept: Kept | None = None
         self.grader_failure = ""  # the first one: why this page is not a verdict on the submission
         self._not_run = set(self.rows)
@@ -52,7 +53,9 @@ class Results:
         data = {
             "score": sum(row["score"] for row in rows) if self.kept is None else self.kept.score,
             "execution_time": round(self.seconds, 3),
-            "output": summary(shown, self.remarks, finished=finished, grader_failed=bool(self.grader_failure)),
+            "output": summary(
+                shown, self.remarks, self.progress, finished=finished, grader_failed=bool(self.grader_failure)
+            ),
             "output_format": "md",
             "test_output_format": "md",
             "stdout_visibility": "hidden",

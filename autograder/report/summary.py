@@ -18,8 +18,10 @@ HIDDEN_UNTIL = {
 }
 
 
-def summary(rows: list[Row], remarks: list[str], *, finished: bool, grader_failed: bool = False) -> str:
-    """The Markdown above the rows; without `rows`, the remarks alone."""
+def summary(
+    rows: list[Row], remarks: list[str], progress: str = "", *, finished: bool, grader_failed: bool = False
+) -> str:
+    """The Markdown above the rows; without `rows`, the remarks alone. `progress` is since the last submission."""
     parts = [f"**{escaped(remark.rstrip('.'))}.**" for remark in remarks]
     if grader_failed:
         parts.append(
@@ -28,6 +30,8 @@ def summary(rows: list[Row], remarks: list[str], *, finished: bool, grader_faile
         )
     elif not finished:
         parts.append("**The grading did not finish.** Submit again; if it happens twice, tell the staff.")
+    if progress:
+        parts.append(f"{escaped(progress)}.")
     if rows:
         parts.append(table_of_points(rows))
         parts += [still_to_come(rows, visibility) for visibility in HIDDEN_UNTIL]
