@@ -14,6 +14,11 @@ fuzz: build/ready-dev # a million broken frames: three minutes
 endurance: build/ready-dev # a thousand gradings of a submission that misbehaves at random: under an hour
 	RANDOM_GRADINGS=1000 $(python) -m pytest -q tests/test_random_misbehaviour.py -rP
 
+# build/ is made for one place: where the clone was copied or moved, setup.sh makes it again.
+ifneq ($(shell cat build/place 2>/dev/null),$(shell pwd -P))
+.PHONY: build/ready-dev
+endif
+
 build/ready-dev: $(wildcard requirements*.txt) setup.sh
 	TORCH_INDEX_URL= bash setup.sh
 	$(python) -m pip install --quiet -r requirements-dev.txt

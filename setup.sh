@@ -164,8 +164,14 @@ mkdir -p "$build_dir"
 # What is installed and remembered serves as long as these are the same.
 wanted="$(cd "$source_dir" &&
     { cat requirements.txt requirements-oracles.txt setup.sh; grep -E '^SE(ED|TS) = ' autograder/assignment.py; } | cksum)"
-is_ready() { [ "$(cat "$build_dir/ready" 2>/dev/null)" = "$wanted" ] && [ -x "$build_dir/worker/python" ]; }
+# A clone that was copied has a build/ whose worker folder is the other's, which may go or change with that.
+place="$(cat "$build_dir/place" 2>/dev/null || true)"
+is_ready() {
+    [ "$(cat "$build_dir/ready" 2>/dev/null)" = "$wanted" ] && [ -x "$build_dir/worker/python" ] &&
+        [ "$(cat "$build_dir/place" 2>/dev/null)" = "$source_dir" ]
+}
 is_ready && has_extras && exit 0 # remove build/ to start over
+[ -z "$place" ] || [ "$place" = "$source_dir" ] || say "build/ was made in $place and serves there: making this clone's own"
 if command -v flock >/dev/null; then # two at once: the second waits, and finds all done
     exec 9>"$build_dir/lock"
     flock 9
@@ -190,6 +196,7 @@ if $on_gradescope; then
     chown -R root:root "$source_dir"
     chmod -R go-rwx "$source_dir"
 fi
+printf '%s\n' "$source_dir" >"$build_dir/place"
 printf '%s\n' "$wanted" >"$build_dir/ready" # last: what was cut short is not ready
 add_extras
 say "ready"

@@ -69,7 +69,8 @@ def found(given):
 
 SEVERAL = [
     ([f"{who}/{name}" for who in ("alice", "bob", "carol", "dan") for name in FILES],
-     "holds 4 submissions side by side, “alice”, “bob”, “carol” and 1 more; give the folder of one"),
+     "holds 4 submissions side by side, “alice”, “bob”, “carol” and 1 more; give the folder of one, or grade all "
+     "with python3 -m autograder course"),
     ([f"{who}/ps2/{name}" for who in ("a", "b") for name in FILES], "holds 2 submissions side by side, “a/ps2” and "),
     ([*(f"alice/{name}" for name in FILES), "bob/q1_dropout.py"], "holds 2 submissions side by side, “alice” and "),
     ([*(f"alice/{name}" for name in FILES), *(f"bob/hw/{name}" for name in FILES)], "“alice” and “bob/hw”"),
@@ -263,7 +264,8 @@ def test_a_folder_of_submissions_is_not_graded_by_the_command(folder, tmp_path):
     done = run_autograder("--submission", given, "--results", tmp_path / "results.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"autograder: {given} holds 2 submissions side by side, “alice” and “bob”; give the folder of one\n"
+        f"autograder: {given} holds 2 submissions side by side, “alice” and “bob”; give the folder of one, or grade "
+        "all with python3 -m autograder course\n"
     )
     assert not (tmp_path / "results.json").exists()
 

@@ -48,7 +48,10 @@ def check_is_one(upload: Upload, given: Path) -> None:
     rivals = rivals_in(upload)
     if rivals:
         names = sorted("/".join(home) for home in rivals)
-        raise Refused(f"{given} holds {len(names)} submissions side by side, {listed(names)}; give the folder of one")
+        raise Refused(
+            f"{given} holds {len(names)} submissions side by side, {listed(names)}; give the folder of one, or grade "
+            "all with python3 -m autograder course"
+        )
 
 
 def rivals_in(upload: Upload) -> list[Parts]:
