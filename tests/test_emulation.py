@@ -236,10 +236,20 @@ def test_a_machine_without_groups_runs_the_command_and_says_so(tmp_path):
         assert f"no limit of {what}: this machine gives no control group for it\n" in done.stderr
 
 
-def test_a_grading_that_runs_out_of_memory_is_a_clear_error(gradescope, control_groups, tmp_path, monkeypatch):
+def test_a_grading_that_runs_out_of_memory_leaves_whole_results(gradescope, control_groups, tmp_path, monkeypatch):
     monkeypatch.setattr(emulation, "MEMORY_BYTES", 20 * MEGABYTE)
-    with pytest.raises(emulation.Impossible, match=r"no valid results.json; its output is in .*/stdout"):
-        emulation.grade(gradescope.image, ROOT / "solutions", tmp_path / "results")
+    results = emulation.grade(gradescope.image, ROOT / "solutions", tmp_path / "results")
+    assert results["score"] == 0
+    assert sum(row["max_score"] for row in results["tests"]) == 100
+    assert "**The grading did not finish.**" in results["output"]
+    assert "the grading process was ended by signal 9" in (tmp_path / "results/stdout").read_text()
+
+
+def test_a_grading_without_valid_results_is_a_clear_error(tmp_path):
+    for text in ("", "{", "[NaN"):
+        (tmp_path / "results.json").write_text(text)
+        with pytest.raises(emulation.Impossible, match=r"no valid results.json; its output is in .*/stdout"):
+            emulation.read(tmp_path)
 
 
 def test_the_dockerfile_passes_the_linter():
