@@ -15,7 +15,7 @@ if str(assignment.PUBLIC_TESTS) not in sys.path:
 import checks
 import inputs
 import ladder
-from checks import Case, FunctionTest, StudentError, Trial, WrongAnswer, not_a_function_text, raised_text
+from checks import Case, FunctionTest, StudentError, Trial, WrongAnswer, not_a_function_text, raised_text, told
 from inputs import Draw, Normalization, optimizer_inputs
 from remembered import RememberingOracles
 
@@ -34,4 +34,5 @@ __all__ = [
     "not_a_function_text",
     "optimizer_inputs",
     "raised_text",
+    "told",
 ]

@@ -21,6 +21,7 @@ class Raised:
     kind: str
     message: str
     trace: tuple[str, ...]
+    at_limit: bool = False  # a MemoryError of an allocation that was refused
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class NotAFunction:
     """The student's file has no such function: it defines nothing of that name, or something else."""
 
     defined: bool
+    names: tuple[str, ...] = ()  # of the functions that it does define
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class Session:
         self._tests_left = Counter(functions)
         self._worker: Worker | None = None
         self._loaded: set[str] = set()
+        self._import_seconds: dict[str, float] = {}  # the last time of each module
         self._tested, self._is_hidden = "", False
         self._counted_until = 0.0
 
@@ -99,7 +100,7 @@ class Session:
             worker.stop()  # what it holds is not the next test's
         if isinstance(outcome, TimedOut):
             if seconds < assignment.CALL_TIMEOUT_SECONDS:
-                text += f", what was left of {of_what}"
+                text += f", what was left of {of_what}{self._import_told(module)}"
             self._given_up[name] = f"was not called again: in an earlier test it {text}"
         raise StudentError(text)
 
@@ -113,15 +114,22 @@ class Session:
 
     def _load(self, worker: Worker, module: str, name: str) -> None:
         seconds = min(assignment.IMPORT_TIMEOUT_SECONDS, self._seconds_left(name)[0])
+        started = time.monotonic()
         outcome = worker.load(module, seconds)
         if isinstance(outcome, Returned):
             self._loaded.add(module)
+            self._import_seconds[module] = time.monotonic() - started
             return
         self._place.check()
         text = f"cannot be called: {module}.py cannot be imported: it {describe(outcome, module)}"
         if seconds == assignment.IMPORT_TIMEOUT_SECONDS or not isinstance(outcome, TimedOut):
             self._unusable[module] = text
         raise StudentError(text)
+
+    def _import_told(self, module: str) -> str:
+        """Of an import that takes long, how long, and how often: each function's worker imports its file anew."""
+        seconds = self._import_seconds.get(module, 0.0)
+        return f"; importing {module}.py takes {seconds:.1f} s of it, anew for each function" if seconds > 1 else ""
 
     def _seconds_left(self, name: str) -> tuple[float, str]:
         """What `name` may still use: its own budget, and no more of the run's than leaves each other a call's.
@@ -135,7 +143,8 @@ class Session:
         spare -= sum(self._kept_for(other) for other, tests in self._tests_left.items() if tests and other != name)
         spare = max(spare, self._kept_for(name))
         if min(own, spare) <= 0:
-            raise StudentError(f"was not called: its tests have taken {used:.1f} s, all the time there is")
+            told = self._import_told(name.partition(".")[0])
+            raise StudentError(f"was not called: its tests have taken {used:.1f} s, all the time there is{told}")
         if own <= spare:
             return own, f"the {assignment.FUNCTION_BUDGET_SECONDS:g} s that all its tests have"
         return spare, f"the {self._run_seconds:g} s that all functions have"

@@ -5,18 +5,22 @@ from __future__ import annotations
 import signal
 
 from autograder import assignment
-from autograder.public import not_a_function_text, raised_text
+from autograder.public import not_a_function_text, raised_text, told
 from autograder.sandbox.outcomes import Died, NotAFunction, Outcome, OutOfMemory, Raised, TimedOut
+from autograder.worker import wire
 
 
 def describe(outcome: Outcome, module: str, function: str = "") -> str:
     """What happened, in the student's terms."""
-    if is_out_of_memory(outcome):
+    if isinstance(outcome, OutOfMemory):
         return f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB"
+    if isinstance(outcome, Raised) and outcome.at_limit:
+        message = f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB, or asked for more"
+        return told(f"{message}: {outcome.message}" if outcome.message else message, outcome.trace)
     if isinstance(outcome, Raised):
         return raised_text(outcome.kind, outcome.message, outcome.trace)
     if isinstance(outcome, NotAFunction):
-        return not_a_function_text(module, function, defined=outcome.defined)
+        return not_a_function_text(module, function, defined=outcome.defined, names=outcome.names)
     if isinstance(outcome, TimedOut):
         return f"did not return within {outcome.seconds:.2g} s"
     assert isinstance(outcome, Died)
@@ -24,13 +28,15 @@ def describe(outcome: Outcome, module: str, function: str = "") -> str:
         return f"sent something other than an answer ({outcome.reason})"
     if outcome.signal is not None:
         return f"ended its process with signal {outcome.signal} ({signal_name(outcome.signal)})"
+    if outcome.exit_code == wire.BROKEN:
+        return f"ended its process with exit code {wire.BROKEN}, as where a builtin such as len has been replaced"
     code = "" if outcome.exit_code is None else f" with exit code {outcome.exit_code}"
     return f"ended its process{code}"
 
 
 def is_out_of_memory(outcome: Outcome) -> bool:
     """Whether the call asked for more memory than there is, seen from outside or raised inside."""
-    return isinstance(outcome, OutOfMemory) or (isinstance(outcome, Raised) and outcome.kind == "MemoryError")
+    return isinstance(outcome, OutOfMemory) or (isinstance(outcome, Raised) and outcome.at_limit)
 
 
 def signal_name(number: int) -> str:

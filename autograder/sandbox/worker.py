@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder import assignment
+from autograder.public import ladder
 from autograder.sandbox.outcomes import (
     Compiled,
     Died,
@@ -174,13 +175,12 @@ def read_reply(header: dict[str, Any], data: bytes, *, call: int, compiling: boo
     if header.get("call") != call or type(header.get("call")) is not int:
         raise wire.MalformedFrame("a reply to a call that was not made")
     if header.get("outcome") == "raised":
-        return Raised(
-            _text(header.get("kind"), MAX_NAME_CHARACTERS), _text(header.get("message")), _lines(header.get("trace"))
-        )
+        kind, limit = _text(header.get("kind"), MAX_NAME_CHARACTERS), header.get("limit") is True
+        return Raised(kind, _text(header.get("message")), _lines(header.get("trace")), limit)
     if compiling and header.get("outcome") == "compiled":
         return Compiled(data)
     if header.get("outcome") == "not a function" and isinstance(header.get("defined"), bool):
-        return NotAFunction(header["defined"])
+        return NotAFunction(header["defined"], _names(header.get("names", [])))
     changed = header.get("changed")
     if header.get("outcome") != "returned" or not isinstance(changed, list):
         raise wire.MalformedFrame("a reply without an outcome")
@@ -201,7 +201,7 @@ def _read_value(value: object, data: bytes, offset: int, depth: int) -> tuple[An
         shape = wire.read_shape(value["too_large"])
         return Unreadable(f"an array of shape {shape}, which is far larger than any answer"), offset
     if "other" in value:
-        return Unreadable(_described(_text(value["other"], MAX_NAME_CHARACTERS))), offset
+        return Unreadable(ladder.kind_in_words(_text(value["other"], MAX_NAME_CHARACTERS))), offset
     items = value.get("sequence")
     if depth > 0 or not isinstance(items, list) or len(items) > wire.MAX_SEQUENCE_ITEMS:
         raise wire.MalformedFrame("a sequence that is too long or too deep")
@@ -212,15 +212,18 @@ def _read_value(value: object, data: bytes, offset: int, depth: int) -> tuple[An
     return tuple(read), offset
 
 
-def _described(type_name: str) -> str:
-    in_words = {"NoneType": "None", "ndarray": "an array of objects or text, not of numbers"}
-    return in_words.get(type_name, f"a value of type {type_name}")
-
-
 def _text(value: object, most: int = wire.MAX_TEXT_CHARACTERS) -> str:
     if not isinstance(value, str):
         raise wire.MalformedFrame("a text that is not a text")
     return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in value[:most])
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """Names in the student's file, or two with a dot between; those that Python could not read are left out."""
+    if not isinstance(value, list):
+        raise wire.MalformedFrame("names that are not a list")
+    names = [_text(name, wire.MAX_NAME_CHARACTERS) for name in value[: wire.MAX_NAMES]]
+    return tuple(name for name in names if name.isascii() and all(part.isidentifier() for part in name.split(".")))
 
 
 def _lines(value: object) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import CoroutineType
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,8 @@ def decode_arguments(values: list[dict[str, Any]], data: bytes) -> list[Any]:
 
 def encode_answer(answer: object) -> tuple[dict[str, Any], bytes]:
     """The value and the data of an answer frame: an array where NumPy can read one, else a description."""
+    if type(answer) is CoroutineType:
+        answer.close()  # or Python would warn of it
     array = as_numbers(answer)
     python = type_name(answer)
     if array is not None:
@@ -70,7 +73,9 @@ def as_numbers(answer: Any) -> np.ndarray[Any, Any] | None:
     if answer is None or isinstance(answer, (str, bytes, dict, set)):
         return None
     try:
-        array = np.asarray(_without_masks(answer))
+        if _hides_numbers(answer):
+            return None
+        array = np.asarray(answer)
     except Exception:  # ragged lists, and whatever an object's own __array__ raises
         return None
     if array.nbytes > wire.MAX_DATA_BYTES:  # perhaps a view that claims terabytes: never copied
@@ -81,15 +86,11 @@ def as_numbers(answer: Any) -> np.ndarray[Any, Any] | None:
     return array if array.dtype.str in wire.ANSWER_DTYPES else None
 
 
-def _without_masks(answer: Any) -> Any:
-    """`answer`, or what it lists, with NaN for what is masked and so no number. NumPy loads `ma` only for its users."""
+def _hides_numbers(answer: Any) -> bool:
+    """Whether `answer`, or what it lists, masks an entry. NumPy loads `ma` only for its users."""
     ma = sys.modules.get("numpy.ma")
-    if ma is None:
-        return answer
-    if isinstance(answer, (tuple, list)):
-        return [_without_masks(item) if isinstance(item, ma.MaskedArray) else item for item in answer]
-    masked = isinstance(answer, ma.MaskedArray) and ma.is_masked(answer)
-    return answer.astype(np.float64).filled(np.nan) if masked else answer
+    items = answer if isinstance(answer, (tuple, list)) else (answer,)
+    return ma is not None and any(isinstance(item, ma.MaskedArray) and bool(ma.is_masked(item)) for item in items)
 
 
 def type_name(answer: object) -> str:

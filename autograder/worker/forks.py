@@ -11,6 +11,8 @@ The three descriptors are the worker's requests, replies and output. A closed so
 
 from __future__ import annotations
 
+import _sitebuiltins
+import builtins
 import fcntl
 import gc
 import json
@@ -29,7 +31,7 @@ from typing import Any
 import numpy.random
 import numpy.typing  # annotated files import it: loaded once here, not once in each worker
 
-from . import confinement, namespaces, student, system
+from . import confinement, namespaces, student, system, wire
 from .confinement import Confinement
 
 MAX_COMMAND_BYTES = 1 << 16
@@ -105,13 +107,14 @@ class Warm:
         self, rights: Confinement, limits: list[tuple[int, int]], requests: int, replies: int, output: int
     ) -> None:
         """Become the worker; never returns, whatever happens."""
-        status = 70
+        status = wire.BROKEN
         try:
             os.setsid()
             os.chdir(self._work)
             rules = _keep_only(requests, replies, output, self._file_rules)
             confinement.confine(rights, limits, rules)
             _forget_our_modules()
+            _add_what_a_prompt_has()
             student.serve(REQUESTS, REPLIES, self._submission)
             status = 0
         finally:
@@ -152,6 +155,13 @@ class Warm:
             finally:
                 os._exit(0)
         os.waitpid(killer, 0)
+
+
+def _add_what_a_prompt_has() -> None:
+    """exit, quit and help, which Python has at home and not where it starts without `site`, as here."""
+    for name in ("exit", "quit"):
+        setattr(builtins, name, _sitebuiltins.Quitter(name, "Ctrl-D"))
+    builtins.help = _sitebuiltins._Helper()
 
 
 def _forget_our_modules() -> None:

@@ -8,12 +8,11 @@ import marshal
 import os
 import struct
 import sys
-import traceback
 from typing import Any
 
 import numpy as np
 
-from . import answers, wire
+from . import answers, errors, names, wire
 
 UNCHECKED = struct.pack("<IQ", 0b01, 0)  # flags and the hash of a source that nobody will ask for
 
@@ -38,7 +37,7 @@ def _answer(header: dict[str, Any], data: bytes, folder: str) -> bytes:
     try:
         reply, reply_data = _do(header, data, folder)
     except BaseException as error:  # whatever a student raises, KeyboardInterrupt and classes of their own included
-        reply, reply_data = _describe_error(error, folder), b""
+        reply, reply_data = errors.describe(error, folder), b""
     finally:
         _flush()
     reply["call"] = header["call"]
@@ -60,7 +59,8 @@ def _do(header: dict[str, Any], data: bytes, folder: str) -> tuple[dict[str, Any
     before = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
     function = getattr(module, header["function"], None)
     if not callable(function):
-        return {"outcome": "not a function", "defined": function is not None}, b""
+        there = names.functions_in(vars(module))
+        return {"outcome": "not a function", "defined": function is not None, "names": there}, b""
     returned = function(*args)
     value, value_data = answers.encode_answer(returned)
     changed = [i for i, (old, new) in enumerate(zip(before, args)) if _differs(old, new)]
@@ -85,44 +85,6 @@ def _bytecode(path: str) -> bytes:
 
 def _differs(old: Any, new: Any) -> bool:
     return isinstance(old, np.ndarray) and (old.shape != new.shape or old.tobytes() != new.tobytes())
-
-
-def _describe_error(error: BaseException, folder: str) -> dict[str, Any]:
-    if isinstance(error, MemoryError):  # NumPy's own included; its frames still hold what filled the memory
-        traceback.clear_frames(error.__traceback__)
-    return {
-        "outcome": "raised",
-        "kind": "MemoryError" if isinstance(error, MemoryError) else answers.type_name(error),
-        "message": _text_of(error),
-        "trace": _student_lines(error, folder),
-    }
-
-
-def _text_of(error: BaseException) -> str:
-    """`str(error)`, which is the student's code and may itself raise, or return a megabyte."""
-    try:
-        return "".join(str(error)[: wire.MAX_TEXT_CHARACTERS // 2])
-    except BaseException:
-        return "(its message cannot be printed)"
-
-
-def _student_lines(error: BaseException, folder: str) -> list[str]:
-    """The traceback with the student's own frames alone, a syntax error's line and caret included."""
-    try:
-        kept = [
-            frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(folder + os.sep)
-        ]
-        lines = [
-            f'File "{os.path.basename(frame.filename)}", line {frame.lineno}, in {frame.name}\n    {frame.line}'
-            for frame in kept[-8:]
-        ]
-        if isinstance(error, SyntaxError) and str(error.filename).startswith(folder + os.sep):
-            shown = traceback.format_exception_only(type(error), error)
-            lines += [line.rstrip().replace(folder + os.sep, "") for line in shown[:-1]]
-            lines.append(f"as Python {sys.version_info.major}.{sys.version_info.minor} reads it")
-        return [line[:400] for line in lines[-wire.MAX_TRACE_LINES :]]
-    except BaseException:
-        return []
 
 
 def _flush() -> None:

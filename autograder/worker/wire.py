@@ -12,9 +12,10 @@ The grader asks for three things and reads four kinds of reply; no verdict is am
     worker -> grader   {"call": 1, "outcome": "compiled"}     the data is a .pyc, which the grader never opens
                        {"call": 7, "outcome": "returned", "value": value, "changed": [0]}
                        {"call": 7, "outcome": "raised", "kind": "TypeError", "message": "...", "trace": ["..."]}
-                       {"call": 7, "outcome": "not a function", "defined": false}
+                       {"call": 7, "outcome": "not a function", "defined": false, "names": ["grad_xhat"]}
 
-`changed` lists the arguments that the call changed in place. A value is one of
+`changed` lists the arguments that the call changed in place; a MemoryError that a limit caused has `"limit": true`.
+A value is one of
 
     {"number": 0.5}                                        a Python number (arguments only)
     {"array": "<f8", "shape": [2, 3], "python": "list"}    its bytes follow in the data, in order, row by row
@@ -43,6 +44,9 @@ MAX_SEQUENCE_ITEMS = 64
 MAX_HEADER_DEPTH = 8
 MAX_TEXT_CHARACTERS = 4000
 MAX_TRACE_LINES = 40
+MAX_NAMES = 50  # of functions that a file defines
+MAX_NAME_CHARACTERS = 60
+BROKEN = 70  # the exit status of a worker in which Python no longer works
 
 ANSWER_DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import re
 import sys
@@ -10,10 +11,11 @@ import unittest
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import CoroutineType, FunctionType
 from typing import Any
 
 import numpy as np
-from ladder import Problem, find_problem, wrapped
+from ladder import Problem, find_problem, kind_in_words, wrapped
 from remembered import RememberingOracles
 
 
@@ -144,15 +146,39 @@ def find_function(module: str, function: str) -> Callable[..., Any]:
         reason = describe_error(error)
         raise StudentError(f"cannot be called: {module}.py cannot be imported: it {reason}") from None
     if not callable(found):
-        raise StudentError(not_a_function_text(module, function, defined=found is not None))
+        names = functions_in(vars(importlib.import_module(module)))
+        raise StudentError(not_a_function_text(module, function, defined=found is not None, names=names))
     return found  # type: ignore[no-any-return]
 
 
-def not_a_function_text(module: str, function: str, *, defined: bool) -> str:
+def functions_in(defined: dict[str, Any]) -> list[str]:
+    """The names of functions in a file: grad_xhat, or Solution.grad_x where a class holds it."""
+    classes = [(name, value) for name, value in defined.items() if isinstance(value, type)]
+    held = [f"{name}.{own}" for name, value in classes for own, method in vars(value).items() if callable(method)]
+    return [name for name, value in defined.items() if isinstance(value, FunctionType)] + held
+
+
+def find_near(module: str, wanted: str, names: Sequence[str]) -> str:
+    """The name, of those that a file defines, that may be meant for `wanted` and for no other function of it."""
+    asked = {test.function for test in FunctionTest.__subclasses__() if test.module == module}
+    held = [name for name in names if name.partition(".")[2] == wanted]
+    alike = [name for name in names if name not in asked and _most_alike(name, asked) == wanted]
+    return next(iter(held or difflib.get_close_matches(wanted, alike, 1, 0.7)), "")
+
+
+def _most_alike(name: str, asked: set[str]) -> str:
+    return max(sorted(asked), key=lambda function: difflib.SequenceMatcher(None, name, function).ratio(), default="")
+
+
+def not_a_function_text(module: str, function: str, *, defined: bool, names: Sequence[str] = ()) -> str:
     """What a student reads when the name of a function stands for nothing, or for something else."""
     if defined:
         return f"cannot be called: in {module}.py, {function} is not a function"
-    return f"cannot be called: {module}.py defines no function named {function}"
+    text = f"cannot be called: {module}.py defines no function named {function}"
+    near = find_near(module, function, names)
+    if "." in near:
+        return f"{text}; there is a `{near}`: move it out of the class"
+    return f"{text}; there is a `{near}`: did you mean `{function}`?" if near else text
 
 
 def describe_error(error: BaseException) -> str:
@@ -174,7 +200,11 @@ def raised_text(kind: str, message: str, trace: Sequence[str]) -> str:
     """The sentence for an exception of type `kind`, with the student's own lines under it."""
     if kind == "NotImplementedError":
         return f"is not written yet: {message}" if message else "is not written yet"
-    head = f"raised {kind}: {message}" if message else f"raised {kind}"
+    return told(f"raised {kind}: {message}" if message else f"raised {kind}", trace)
+
+
+def told(head: str, trace: Sequence[str]) -> str:
+    """`head` with the student's own lines under it."""
     indented = ["  " + line.replace("\n", "\n  ") for line in trace]
     return "\n".join([head, *indented])
 
@@ -190,18 +220,21 @@ def advice(problem: str) -> str:
     found = ROWS_AGAINST_COLUMNS.match(problem)
     if found and (found["rows"] or found["many"]) == (found["one"] or found["first"]):
         return "One number a row does not line up with the columns: keep the axis of the mean or sum (keepdims=True)."
+    if "cannot be imported: it raised SystemExit" in problem:
+        return "Take exit(), quit() or sys.exit() out of the file: whoever imports it goes on after it."
     return ""
 
 
 def as_answer(value: Any, *, parts: bool = True) -> Any:
-    """`value` as an array of numbers, as a tuple of such, or as it is where NumPy sees no numbers in it.
-
-    What a masked array masks is no number: it becomes NaN.
-    """
+    """`value` as an array of numbers, as a tuple of such, or as it is where NumPy sees no numbers in it."""
     if value is None or isinstance(value, (str, bytes, dict, set)):
         return value
+    if isinstance(value, CoroutineType):
+        value.close()  # or Python would warn of it
+    if isinstance(value, np.ma.MaskedArray) and _hides_numbers(value):
+        return NoNumbers(kind_in_words("MaskedArray"))
     try:
-        array = np.asarray(_without_masks(value))
+        array = np.asarray(None if _hides_numbers(value) else value)
     except Exception:  # ragged lists, and whatever an object's own __array__ raises
         array = np.asarray(None)
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
@@ -212,11 +245,16 @@ def as_answer(value: Any, *, parts: bool = True) -> Any:
     return tuple(as_answer(item, parts=False) for item in value) if is_sequence else value
 
 
-def _without_masks(value: Any) -> Any:
-    if isinstance(value, (tuple, list)):
-        return [_without_masks(item) if isinstance(item, np.ma.MaskedArray) else item for item in value]
-    masked = isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
-    return value.astype(np.float64).filled(np.nan) if masked else value
+@dataclass(frozen=True)
+class NoNumbers:
+    """Stands for an answer of numbers and of something else: what it is, in words."""
+
+    description: str
+
+
+def _hides_numbers(value: Any) -> bool:
+    items = value if isinstance(value, (tuple, list)) else (value,)
+    return any(isinstance(item, np.ma.MaskedArray) and bool(np.ma.is_masked(item)) for item in items)
 
 
 oracles_in_use = RememberingOracles(Path(__file__).resolve().parent / "answers.npz")

@@ -113,7 +113,27 @@ def _kind_of(got: Any) -> str:
     if isinstance(got, (tuple, list)):
         numbers = all(isinstance(part, np.ndarray) and part.dtype.kind in "biufc" for part in got)
         return f"{len(got)} values " + ("of different shapes" if numbers else "that are not all numbers")
-    return f"a value of type {type(got).__name__}"
+    return kind_in_words(type(got).__name__)
+
+
+NOT_CALLED = "a function in place of its answer: it was not called"
+IN_WORDS = {
+    "NoneType": "None",
+    "ndarray": "an array of objects or text, not of numbers",
+    "MaskedArray": "a masked array: what it masks is no number",
+    "coroutine": "a coroutine: define the function with def, not with async def",
+    "generator": "a generator: the function yields in place of returning",
+    "int": "a whole number too large for 64 bits",
+    "builtin_function_or_method": NOT_CALLED,
+    "function": NOT_CALLED,
+    "method": NOT_CALLED,
+    "ellipsis": "an ellipsis (...)",
+}
+
+
+def kind_in_words(type_name: str) -> str:
+    """What a value of this type is called in feedback, where it is not numbers."""
+    return IN_WORDS.get(type_name, f"a value of type {type_name}")
 
 
 def _type_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
