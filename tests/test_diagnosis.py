@@ -9,6 +9,7 @@ from conftest import FILES, ROOT, unwrapped
 from graded import graded_tests, run_autograder
 
 from autograder import suite
+from autograder.input_sets import sets_for
 from autograder.mistakes import diagnosis
 from autograder.public import checks, ladder
 from autograder.report.results import Results
@@ -183,7 +184,7 @@ def test_a_diagnosis_that_breaks_leaves_the_row_and_tells_the_staff(monkeypatch,
 
     monkeypatch.setattr(diagnosis, "explain", break_down)
     test = suite.load_tests()[0]
-    results = Results([*suite.load_tests()], tmp_path / "results.json", [], seed=0)
+    results = Results([*suite.load_tests()], tmp_path / "results.json", [], sets_for({}))
     trial = checks.Trial(checks.Case("any", p=0.5, d=2), np.eye(2), np.ones((2, 2)))
     results.record(test, checks.WrongAnswer("q1_dropout.second_moment", trial, ladder.Problem("is odd"), [trial]), "")
     row = results.rows[test.id()]

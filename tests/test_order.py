@@ -22,9 +22,13 @@ def test_all_public_tests_run_before_any_hidden_one_and_in_other_processes(hand_
     texts = {name[:-3]: (ROOT / "solutions" / name).read_text() + TELLS for name in FILES}
     run_autograder(hand_in(**texts), tmp_path / "results.json")
     rows = json.loads((tmp_path / "results.json").read_text())["tests"]
-    told = [row["extra_data"]["verdict"].rpartition(": ")[2].split() for row in rows]
-    calls = [(row["visibility"] == "visible", int(when), int(process)) for row, (when, process) in zip(rows, told)]
-    assert [visible for visible, _, _ in calls] == [True, False] * 33  # in the order of the questions
-    in_order = sorted(calls, key=lambda call: call[1])
-    assert [visible for visible, _ in itertools.groupby(in_order, key=lambda call: call[0])] == [True, False]
-    assert len({process for _, _, process in calls}) == len(rows)
+    calls = []
+    for row in rows:
+        when, process = row["extra_data"]["verdict"].rpartition(": ")[2].split()
+        calls.append((int(when), row["visibility"] == "visible", row["extra_data"]["function"], int(process)))
+    in_time = [visible for visible, _ in itertools.groupby(sorted(calls), key=lambda call: call[1])]
+    assert in_time == [True, False]
+    assert len({process for *_, process in calls}) == len({(visible, name) for _, visible, name, _ in calls}) == 66
+    order = [function for _, _, function, _ in calls]  # of the rows: by question, whatever ran when
+    assert order == sorted(order, key=order.index)
+    assert [visible for _, visible, *_ in calls[:4]] == [True, False] * 2
