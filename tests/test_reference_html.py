@@ -173,7 +173,8 @@ def test_a_formula_without_a_source_of_its_own_is_described(formula, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(2.0, "2"), (-0.0, "0"), (1 / 3, "0.3333"), (True, "True"), (np.array([[True], [False]]), "[[True], [False]]"),
+    [(2.0, "2"), (-0.0, "0"), (-5.6e-17, "0"), (1 / 3, "0.3333"), (True, "True"),
+     (np.array([[True], [False]]), "[[True], [False]]"),
      (12345678.0, "1.235e+07"), (np.eye(2), "[[1, 0], [0, 1]]")],
 )  # fmt: skip
 def test_numbers_are_shown_short(value, text):

@@ -17,6 +17,7 @@ from autograder import assignment
 from autograder.mistakes.known import KnownMistake, mistakes_of
 
 FILES = list(assignment.FUNCTIONS)
+ROUND_OFF = 1e-12  # of answers to small whole numbers: less is zero
 INTRODUCTION = (
     "The wrong formulas that the grader calls by name. Where one of them gives every answer of a submission, the row "
     "shows the hint, and <code>extra_data.mistake</code> in results.json has the key. The search in the list of "
@@ -99,4 +100,6 @@ def shown(value: Any) -> str:
     if array.ndim:
         return f"[{', '.join(map(shown, array))}]"
     number = array.item()
-    return str(number) if isinstance(number, bool) else f"{number:.4g}".replace("-0", "0", number == 0)
+    if isinstance(number, bool):
+        return str(number)
+    return "0" if abs(number) < ROUND_OFF else f"{number:.4g}"
