@@ -28,6 +28,7 @@ SPOKEN_OF = {  # commands within sentences that no fence has
     "make lint", "make fuzz", "make endurance",  # `make test` has a short form of each
     "make reference", "make benchmark",  # tests of their own run what these do
     "./run_autograder --help", "python3 path/to/clone/autograder build",  # so have these
+    "./run_autograder --metadata FILE",  # needs Gradescope's; tests of their own give one
     "make clean",  # would remove the environment that runs this test
     "TORCH_INDEX_URL= ./run_autograder",  # how the tests set themselves up: see the Makefile
     "build/venv/bin/python tools/transcript.py",  # writes README.md; its parts are tested below
