@@ -29,6 +29,7 @@ SPOKEN_OF = {  # commands within sentences that no fence has
     "make reference", "make benchmark",  # tests of their own run what these do
     "./run_autograder --help", "python3 path/to/clone/autograder build",  # so have these
     "./run_autograder --metadata FILE",  # needs Gradescope's; tests of their own give one
+    "python3 -c 'import secrets; print(secrets.token_hex(16))'",  # prints another number each time
     "make clean",  # would remove the environment that runs this test
     "TORCH_INDEX_URL= ./run_autograder",  # how the tests set themselves up: see the Makefile
     "build/venv/bin/python tools/transcript.py",  # writes README.md; its parts are tested below
