@@ -84,6 +84,8 @@ def test_students_get_one_folder_with_these_files_and_no_other(clone):
     with zipfile.ZipFile(clone / "dist/student_template.zip") as archive:
         names = set(archive.namelist())
     tests = {f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles", "remembered")}
+    at_home = ("__init__", "cases", "choice", "debugger", "files", "letters", "rows", "rules")
+    tests |= {f"tests/at_home/{name}.py" for name in at_home}
     tests |= {"tests/answers.npz", *(f"tests/test_{name}" for name in FILES)}
     assert names == {f"student_template/{name}" for name in {*FILES, "README.md", "requirements.txt", *tests}}
 

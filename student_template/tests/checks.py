@@ -53,6 +53,10 @@ class StudentError(Exception):
     """A call that did not return; the text says why in the student's terms."""
 
 
+class BrokenFile(StudentError):
+    """No function of a file can be called, since the file cannot be imported."""
+
+
 class WrongAnswer(AssertionError):
     """A test's verdict on a student function, with all that feedback needs; `str` is what a student reads."""
 
@@ -99,16 +103,16 @@ class FunctionTest(unittest.TestCase):
             try:
                 got, altered = call(self.module, self.function, case)
             except StudentError as error:
-                trial = Trial(case, None, None)
-                raise WrongAnswer(qualified, trial, Problem(str(error), hint=advice(str(error)))) from None
+                problem = Problem(str(error), hint=advice(str(error), self.function, case))
+                raise WrongAnswer(qualified, Trial(case, None, None), problem) from None
             changed.update(altered)
             answered.append(got)
         answers = [expected(*case.args) for case in cases] if callable(expected) else expected
         trials = [Trial(case, want, got) for case, want, got in zip(cases, answers, answered)]
         for trial in trials:
-            problem = find_problem(trial.expected, trial.got, self.returns)
-            if problem is not None:
-                raise WrongAnswer(qualified, trial, problem, trials)
+            wrong = find_problem(trial.expected, trial.got, self.returns)
+            if wrong is not None:
+                raise WrongAnswer(qualified, trial, wrong, trials)
         if changed:
             names = [name for name in cases[0].inputs if name in changed]
             self.note = (
@@ -126,6 +130,8 @@ def call(module: str, function: str, case: Case) -> tuple[Any, set[str]]:
     except StudentError:
         raise
     except (Exception, SystemExit) as error:
+        if ends_the_run(error):
+            raise
         raise StudentError(describe_error(error)) from None
     names = list(case.inputs)
     if hasattr(student, "changed_arguments"):
@@ -143,8 +149,10 @@ def find_function(module: str, function: str) -> Callable[..., Any]:
     try:
         found = getattr(importlib.import_module(module), function, None)
     except (Exception, SystemExit) as error:
+        if ends_the_run(error):
+            raise
         reason = describe_error(error)
-        raise StudentError(f"cannot be called: {module}.py cannot be imported: it {reason}") from None
+        raise BrokenFile(f"cannot be called: {module}.py cannot be imported: it {reason}") from None
     if not callable(found):
         names = functions_in(vars(importlib.import_module(module)))
         raise StudentError(not_a_function_text(module, function, defined=found is not None, names=names))
@@ -170,6 +178,11 @@ def _most_alike(name: str, asked: set[str]) -> str:
     return max(sorted(asked), key=lambda function: difflib.SequenceMatcher(None, name, function).ratio(), default="")
 
 
+def ends_the_run(error: BaseException) -> bool:
+    """True for what a debugger raises when it is left: pytest's own or Python's."""
+    return (type(error).__module__, type(error).__name__) in {("_pytest.outcomes", "Exit"), ("bdb", "BdbQuit")}
+
+
 def not_a_function_text(module: str, function: str, *, defined: bool, names: Sequence[str] = ()) -> str:
     """What a student reads when the name of a function stands for nothing, or for something else."""
     if defined:
@@ -186,7 +199,7 @@ def describe_error(error: BaseException) -> str:
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).parent != Path(__file__).parent
+        if Path(__file__).parent not in Path(frame.filename).parents
     ]
     frames = [frame for frame in frames if "importlib" not in frame.filename]
     lines = [f'File "{Path(f.filename).name}", line {f.lineno}, in {f.name}\n    {f.line}' for f in frames[-8:]]
@@ -215,8 +228,17 @@ ROWS_AGAINST_COLUMNS = re.compile(
 )
 
 
-def advice(problem: str) -> str:
+OTHER_PARAMETERS = re.compile(
+    r"raised TypeError: (\w+)\(\) (takes .* positional arguments? but|missing \d+ required pos)"
+)
+
+
+def advice(problem: str, function: str, case: Case) -> str:
     """The next step for an error that students meet often, or ""."""
+    found = OTHER_PARAMETERS.match(problem)
+    if found and found[1] == function:
+        count = len(case.inputs)
+        return f"It is called with {count} argument{'s' * (count > 1)}, in this order: {', '.join(case.inputs)}."
     found = ROWS_AGAINST_COLUMNS.match(problem)
     if found and (found["rows"] or found["many"]) == (found["one"] or found["first"]):
         return "One number a row does not line up with the columns: keep the axis of the mean or sum (keepdims=True)."

@@ -104,3 +104,9 @@ class ExpectedLossGrad(FunctionTest):
             for n, d, p in ((5, 3, 0.3), (3, 4, 0.8))
         ]
         self.check(cases, oracle("expected_loss_grad"))
+
+
+if __name__ == "__main__":
+    import pytest
+
+    raise SystemExit(pytest.main([__file__]))

@@ -90,3 +90,9 @@ class GradX(FunctionTest):
     def test_grad_x(self):
         """Your dL/dX agrees with automatic differentiation through mean and variance."""
         self.check(cases("grad_x", "dY", "X", "gamma", "eps"), oracle("batchnorm_grad_x"))
+
+
+if __name__ == "__main__":
+    import pytest
+
+    raise SystemExit(pytest.main([__file__]))

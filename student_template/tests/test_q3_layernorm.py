@@ -131,3 +131,9 @@ class LeakageCount(FunctionTest):
     def test_leakage_count(self):
         """Your count is the number of entries where Z_ij equals Y_ji for every random X, γ and β tried."""
         self.check([Case("n = 16", n=16, affine=affine) for affine in (False, True)], oracle("leakage_count"))
+
+
+if __name__ == "__main__":
+    import pytest
+
+    raise SystemExit(pytest.main([__file__]))

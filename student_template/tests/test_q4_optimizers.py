@@ -130,3 +130,9 @@ class AdamwStep(FunctionTest):
             cases("adamw_step", UPDATES, "w", "s", "r", "grad", "t", "lr", "beta1", "beta2", "delta", "weight_decay"),
             oracle("adamw_step"),
         )
+
+
+if __name__ == "__main__":
+    import pytest
+
+    raise SystemExit(pytest.main([__file__]))
