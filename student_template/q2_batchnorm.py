@@ -19,7 +19,7 @@ def grad_beta(dY: np.ndarray):
 
 
 def grad_gamma(dY: np.ndarray, X_hat: np.ndarray):
-    """dL/dγ, an array `(D,)`."""
+    """dL/dγ, an array `(D,)`; `X_hat` is X̂, `(N, D)` as `dY`."""
     raise NotImplementedError("write grad_gamma in q2_batchnorm.py")
 
 
@@ -29,7 +29,7 @@ def grad_x_hat(dY: np.ndarray, gamma: np.ndarray):
 
 
 def grad_var(dX_hat: np.ndarray, X: np.ndarray, mean: np.ndarray, var: np.ndarray, eps: float):
-    """dL/dσ², an array `(D,)`, from dL/dX̂; `mean` and `var` are those of `X`."""
+    """dL/dσ², an array `(D,)`, from dL/dX̂ alone: X and μ are held fixed. `mean` and `var` are those of `X`."""
     raise NotImplementedError("write grad_var in q2_batchnorm.py")
 
 

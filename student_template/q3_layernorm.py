@@ -5,8 +5,9 @@ each ROW of `X` `(N, D)`. `mean`, `var` are `(N,)`; `gamma`, `beta` are `(D,)`. 
 gradients dL/dY and dL/dX̂, both `(N, D)`. A constant row (σ² = 0) must give finite, correct results.
 
 3(c): X is symmetric, `(n, n)`; Y = batchnorm(X) is public, Z = layernorm(X) is private, with the same γ, β
-and eps. An entry Z_ij is leaked when it can be read off the single entry Y_ji, whatever γ and β are: without
-knowing γ or β and without statistics over several entries.
+and eps. An entry Z_ij is leaked when it can be read off the single entry Y_ji: without knowing γ or β and without
+statistics over several entries. `affine` says which γ and β there may be: False, γ = 1 and β = 0 and everybody knows
+it; True, any γ and β, and an entry counts only when it leaks whatever they are.
 """
 
 import numpy as np
@@ -23,7 +24,7 @@ def grad_beta(dY: np.ndarray):
 
 
 def grad_gamma(dY: np.ndarray, X_hat: np.ndarray):
-    """dL/dγ, an array `(D,)`."""
+    """dL/dγ, an array `(D,)`; `X_hat` is X̂, `(N, D)` as `dY`."""
     raise NotImplementedError("write grad_gamma in q3_layernorm.py")
 
 
@@ -33,7 +34,7 @@ def grad_x_hat(dY: np.ndarray, gamma: np.ndarray):
 
 
 def grad_var(dX_hat: np.ndarray, X: np.ndarray, mean: np.ndarray, var: np.ndarray, eps: float):
-    """dL/dσ², an array `(N,)`, from dL/dX̂; `mean` and `var` are those of `X`."""
+    """dL/dσ², an array `(N,)`, from dL/dX̂ alone: X and μ are held fixed. `mean` and `var` are those of `X`."""
     raise NotImplementedError("write grad_var in q3_layernorm.py")
 
 
@@ -53,10 +54,10 @@ def recover_private(Y: np.ndarray, gamma: np.ndarray, beta: np.ndarray):
 
 
 def leaked_entries(n: int, affine: bool):
-    """Which Z_ij leak: `(n, n)` of True and False. `affine=False`: γ = 1, β = 0; True: any γ and β."""
+    """Which Z_ij leak: `(n, n)` of True and False; `affine` as above."""
     raise NotImplementedError("write leaked_entries in q3_layernorm.py")
 
 
 def leakage_count(n: int, affine: bool):
-    """How many entries leak, one whole number; `affine` as in `leaked_entries`."""
+    """How many entries leak, one whole number; `affine` as above."""
     raise NotImplementedError("write leakage_count in q3_layernorm.py")

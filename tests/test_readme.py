@@ -25,6 +25,7 @@ NOT_RUN = {  # a page, and the line with which its fence begins
     ("student_template/README.md", "# needs PyTorch's own package index"),  # out of reach of continuous integration
 }
 SPOKEN_OF = {  # commands within sentences that no fence has
+    "make answers",  # tested by its parts
     "make lint", "make fuzz", "make endurance",  # `make test` has a short form of each
     "make reference", "make benchmark",  # tests of their own run what these do
     "./run_autograder --help", "python3 path/to/clone/autograder build",  # so have these
