@@ -189,7 +189,7 @@ def test_a_failing_case_is_printed_as_lines_that_python_runs(home):
 
 def test_edited_inputs_and_oracles_are_computed_by_torch_or_say_what_to_install(home):
     inputs = home / "tests/inputs.py"
-    inputs.write_text(inputs.read_text().replace("\nSEED = 148", "\nSEED = 149"))
+    inputs.write_text(inputs.read_text().replace('SEED = "at home"', 'SEED = "mine"'))
     add(home / "q2_batchnorm.py", "def grad_var(*inputs):\n    raise NotImplementedError")
     done = run_python(home, "-c", WITHOUT_TORCH, "-p", "no:cacheprovider", "tests/test_q2_batchnorm.py")
     told = block(done.stdout, "q2_batchnorm.grad_x")
