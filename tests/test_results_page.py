@@ -9,7 +9,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
-from conftest import ROOT, with_function
+from conftest import ROOT, unwrapped, with_function
 
 from autograder import assignment
 from autograder.intake.limit import Decision, decide, graded_times, parse_time
@@ -338,3 +338,11 @@ def test_the_limit_from_end_to_end(hand_in, tmp_path):
     fourth = grade(folder, tmp_path / "fourth.json", settings, "no JSON")
     assert fourth["score"] == 80
     assert "not applied" in fourth["extra_data"]["note"]
+
+
+def test_an_import_that_takes_the_time_of_a_call_is_said(hand_in, tmp_path):
+    slow = with_function("q1_dropout", "import time\n\ntime.sleep(1.1)\n\n\ndef f(p):\n    time.sleep(9)\n")
+    settings = "assignment.FUNCTION_BUDGET_SECONDS = 4.0"
+    results = grade(hand_in(q1_dropout=slow), tmp_path / "results.json", settings)
+    text = unwrapped(row(results, "q1_dropout.f")["output"])
+    assert re.search(r"what was left of the 4 s .*; importing q1_dropout.py takes \d\.\d s of it, anew for each", text)
