@@ -91,8 +91,8 @@ def test_results_and_history_are_read_when_they_are_asked_for():
 
 def test_without_results_nothing_of_them_is_loaded(monkeypatch):
     loaded = []
-    load = metadata.yaml.load
-    monkeypatch.setattr(metadata.yaml, "load", lambda text, **how: loaded.append(text) or load(text, **how))
+    compose = metadata.yaml.compose
+    monkeypatch.setattr(metadata.yaml, "compose", lambda text, **how: loaded.append(text) or compose(text, **how))
     read(FULL)
     assert ":status: processed" in loaded[0]
     assert "grad_x" not in "".join(loaded)

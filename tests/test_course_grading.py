@@ -140,6 +140,16 @@ def test_grades_csv_has_gradescopes_columns_and_a_row_for_each_student(first_run
     assert set(rows[3][13:]) == {""}
 
 
+def test_the_report_has_no_names_unless_they_are_asked_for(export, first_run):
+    out, _, _ = first_run
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert not re.search(r"Nguyễn|Ann|HYPERLINK|example.edu|submission_\d", page)
+    assert (out / "pseudonyms.key").stat().st_mode & 0o777 == 0o600
+    assert run_here(export, "--out", out, "--names") == 1
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "submission_1 (Zoë van Nguyễn, =HYPERLINK(&#34;x&#34;))" in page
+
+
 def test_a_second_run_grades_what_is_missing_only(export, first_run, capsys):
     out, _, _ = first_run
     (out / "results/submission_2.json").unlink()

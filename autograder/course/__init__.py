@@ -2,5 +2,6 @@
 
 In: Gradescope's export, or a folder of folders.
 Out: a results.json for each, grades.csv, report.html, audit.json.
-May import: assignment, environment, fitness, grade, yaml, rich.
+May import: assignment, environment, fitness, public, intake, sandbox, suite, grade, numpy, yaml, rich, jinja2,
+markupsafe, matplotlib.
 """

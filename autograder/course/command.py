@@ -8,13 +8,15 @@ import errno
 import sys
 
 from autograder import assignment
-from autograder.course import grades
+from autograder.course import grades, report
+from autograder.course.collect import collect
 from autograder.course.export import Export, open_export
 from autograder.course.grading import Grading, WorkList, work_list
 from autograder.course.keys import version_of
 from autograder.course.out import Out
 from autograder.course.pool import LocalPool, cores
 from autograder.course.progress import Course
+from autograder.course.report import Source
 from autograder.course.roster import Roster, read_roster
 from autograder.fitness import Refused
 
@@ -40,14 +42,16 @@ def grade_course(arguments: argparse.Namespace) -> int:
     """`run` without its nets."""
     with contextlib.closing(open_export(arguments.export.resolve())) as export:
         roster = read_roster(export)
-        part = names_of_shard(roster.names, arguments.shard)
         label = "-{}-of-{}".format(*arguments.shard) if arguments.shard else ""
         with Out(arguments.out.resolve(), version_of(assignment.ROOT), label) as out:
             for remark in roster.remarks:
                 say(remark)
-            work = work_list(export, part, out)
-            grade_missing(arguments, export, out, work)
-            return finish(roster, out)
+            grade_missing(arguments, export, out, work_list(export, names_of_shard(roster.names, arguments.shard), out))
+            waiting = [name for name in roster.names if not out.record(name)]
+            if waiting:
+                say(f"{len(roster.names) - len(waiting)} of {len(roster.names)} are graded; other shards have the rest")
+                return DONE
+            return finish(arguments, export, roster, out)
 
 
 def grade_missing(arguments: argparse.Namespace, export: Export, out: Out, work: WorkList) -> None:
@@ -66,15 +70,15 @@ def grade_missing(arguments: argparse.Namespace, export: Export, out: Out, work:
             course.step(f"{outcome.name}: not graded: {outcome.failed}" if outcome.failed else "")
 
 
-def finish(roster: Roster, out: Out) -> int:
+def finish(arguments: argparse.Namespace, export: Export, roster: Roster, out: Out) -> int:
     """What is made of all results together."""
-    waiting = [name for name in roster.names if not out.record(name)]
-    if waiting:
-        say(f"{len(roster.names) - len(waiting)} of {len(roster.names)} are graded; other shards have the rest")
-        return DONE
     grades.write(out, roster)
-    failed = [name for name in roster.names if out.record(name).get("failed")]
-    say(f"{len(roster.names) - len(failed)} of {len(roster.names)} submissions are graded: {out.folder / 'grades.csv'}")
+    everyone = list(collect(export, roster, out, names=arguments.names))
+    failed = len(roster.names) - len(everyone)
+    if everyone:
+        source = Source(str(out.version), without_results=failed, report_only=False)
+        report.write(out.folder / "report.html", everyone, source, names=arguments.names)
+    say(f"{len(everyone)} of {len(roster.names)} submissions are graded: grades.csv and report.html in {out.folder}")
     return NOT_ALL if failed else DONE
 
 

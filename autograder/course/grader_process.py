@@ -4,8 +4,8 @@ It reads orders from stdin and answers each on stdout, a JSON object a line:
 
     {"folder": "…/submission_1", "results": "…/results.json"}  ->  {"seconds": 0.4, "failed": null}
 
-`failed` says why the grader could not grade, `refused` why it will grade nobody. A closed stdin or SIGTERM ends it.
-What a grading prints is passed over.
+`failed` says why the grader could not grade, `refused` why it will grade nobody, `unnamed` what wrong answers without
+a name are (see `fingerprints`). A closed stdin or SIGTERM ends it. What a grading prints is passed over.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from autograder import assignment, environment
+from autograder.course.fingerprints import fingerprints, unnamed_in
 from autograder.fitness import Refused
 from autograder.grade import grade
+from autograder.sandbox.session import GraderFailed
 
 
 def main() -> None:
@@ -43,7 +45,7 @@ def serve(orders: TextIO, answers: TextIO, notes: list[str]) -> None:
         answers.flush()
 
 
-def grade_one(folder: Path, results: Path, notes: list[str]) -> dict[str, str | None]:
+def grade_one(folder: Path, results: Path, notes: list[str]) -> dict[str, Any]:
     """Grade as a single run does; what it `failed` by, or why it `refused`."""
     try:
         graded = grade(folder, results, deadline_seconds=assignment.RUN_DEADLINE_SECONDS, notes=notes)
@@ -51,4 +53,13 @@ def grade_one(folder: Path, results: Path, notes: list[str]) -> dict[str, str | 
         return {"failed": None, "refused": str(refusal)}
     except Exception as error:
         return {"failed": f"{type(error).__name__}: {error}"[:500]}
-    return {"failed": graded.grader_failure or (None if graded.finished else "the grading met its deadline")}
+    failed = graded.grader_failure or (None if graded.finished else "the grading met its deadline")
+    return {"failed": failed, "unnamed": describe_unnamed(folder, unnamed_in(graded.rows.values()))}
+
+
+def describe_unnamed(folder: Path, functions: list[str]) -> dict[str, Any]:
+    """The fingerprints of wrong answers; a fault in making them costs the submission nothing."""
+    try:
+        return fingerprints(folder, functions) if functions else {}
+    except (Exception, GraderFailed) as error:
+        return {function: {"broke": f"{type(error).__name__}: {error}"[:500]} for function in functions}

@@ -16,6 +16,8 @@ import yaml
 
 SKIPPED = re.compile(r"(---|\.\.\.|#)")  # marks and comments
 SECTIONS = (":results:", ":history:")  # nearly all of the file
+NULL = ("", "~", "null", "Null", "NULL")
+BINARY = ("!binary", "tag:yaml.org,2002:binary")
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def records(lines: Iterable[str], *, whole: bool = False) -> Iterator[Record]:
     """A record for each submission; only `whole` ones have attempts, which are slow to read."""
     for name, block in blocks(lines):
         try:
-            loaded = yaml.load("".join(block if whole else without_results(block)), Loader=Loader)  # noqa: S506
-            yield record(name, loaded[name])
+            text = "".join(block if whole else without_results(block))
+            yield record(name, plain(yaml.compose(text, Loader=Loader))[name])
         except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             reason = " ".join(str(error).split())[:200]
             yield Record(name, problem=f"its entry in submission_metadata.yml cannot be read ({reason})")
@@ -127,24 +129,17 @@ def number(value: Any) -> float | None:
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C is ten times faster
-    """Texts, lists and mappings alone."""
+    """Resolves nothing: `plain` does."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own attribute
 
 
-def _construct(loader: Any, suffix: str, node: Any) -> Any:
+def plain(node: Any) -> Any:
+    """The node as mappings, lists, texts and None."""
     if isinstance(node, yaml.MappingNode):
-        return loader.construct_mapping(node, deep=True)
+        return {plain(key): plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_scalar(node)
-
-
-def _construct_binary(loader: Any, node: Any) -> str:
-    return base64.b64decode(loader.construct_scalar(node)).decode("utf-8", "replace")
-
-
-Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(~|null|Null|NULL|)\Z"), ["~", "n", "N", ""])
-Loader.add_multi_constructor("", _construct)
-for tag in ("!binary", "tag:yaml.org,2002:binary"):
-    Loader.add_constructor(tag, _construct_binary)
+        return [plain(item) for item in node.value]
+    if node.tag in BINARY:
+        return base64.b64decode(node.value).decode("utf-8", "replace")
+    return None if node.style in (None, "") and node.value in NULL else node.value  # plain, not in quotes

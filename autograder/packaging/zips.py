@@ -22,7 +22,7 @@ AUTOGRADER_PARTS = (
     "setup.sh", "run_autograder", "requirements.txt", "requirements-oracles.txt",
     "autograder", "solutions", "student_template",
 )  # fmt: skip
-AUTOGRADER_SUFFIXES = {".py", ".txt", ".md", ".svg"}
+AUTOGRADER_SUFFIXES = {".py", ".txt", ".md", ".svg", ".html", ".css"}
 LEFT_OUT = {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".DS_Store"}
 
 
