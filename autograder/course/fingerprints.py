@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from autograder import assignment
+from autograder.input_sets import ALL_SETS
 from autograder.intake.submission import Submission, find_submission
 from autograder.public import FunctionTest, StudentError
+from autograder.report.rows import is_hidden
 from autograder.sandbox.place import Place
 from autograder.sandbox.session import Session
 from autograder.sandbox.users import worker_user
@@ -43,16 +45,16 @@ def fingerprints(folder: Path, functions: list[str]) -> dict[str, dict[str, Any]
     """For each of `functions`: `values`, equal for equal answers, and `code`, the student's own text of it."""
     submission = find_submission(folder)
     found: dict[str, dict[str, Any]] = {}
-    with WarmProcess(worker_user()) as warm, inputs_of(assignment.SEEDS[0]):
+    with WarmProcess(worker_user()) as warm, inputs_of(ALL_SETS[0]):
         tests = [test for test in load_tests() if test.module + "." + test.function in functions]
-        public = [test for test in tests if not type(test).__module__.startswith("autograder.hidden_tests")]
+        public = [test for test in tests if not is_hidden(test)]
         place = Place(warm, submission, while_waiting=lambda: None)
         place.furnish()
         session = Session(place, submission.problems, assignment.RUN_BUDGET_SECONDS, functions)
         try:
             for test in public:
                 name = f"{test.module}.{test.function}"
-                session.begin_test(name)
+                session.begin_test(name, hidden=False)
                 values = answers_of(session, test)
                 if values is not None:
                     found[name] = {"values": values, "code": code_of(submission, test.module, test.function)}
