@@ -1,5 +1,6 @@
 """The catalogue of known mistakes against the graded cases: each one fails, by far, and no two look alike."""
 
+import importlib
 import inspect
 import itertools
 import re
@@ -16,7 +17,7 @@ sys.path.insert(0, str(ROOT / "student_template/tests"))
 
 from autograder.assignment import FUNCTIONS
 from autograder.input_sets import ALL_SETS
-from autograder.mistakes.known import mistakes_of
+from autograder.mistakes.known import derivation_of, mistakes_of
 
 NAMES = [f"{module}.{function}" for module, functions in FUNCTIONS.items() for function in functions]
 CATALOGUE = [mistake for name in NAMES for mistake in mistakes_of(name)]
@@ -52,6 +53,18 @@ def error_in_tolerances(expected, got):
     return max(np.abs(b - a).max() / ladder.allowed_error(a) for a, b in zip(wanted, given))
 
 
+def test_the_steps_of_every_right_answer_give_the_solutions_in_every_set_of_inputs():
+    for drawn in ALL_SETS:
+        for name, tests in graded_tests(drawn).items():
+            module, _, function = name.partition(".")
+            solution = getattr(importlib.import_module(f"solutions.{module}"), function)
+            for case in (case for test in tests for case in test.cases):
+                right, steps = parts_of(solution(*case.args)), parts_of(derivation_of(name).answer(case.args, {}))
+                assert [part.shape for part in right] == [part.shape for part in steps]
+                for one, other in zip(right, steps):
+                    assert np.abs(one - other).max() <= 1e-12 * (1 + np.abs(one).max()), (name, case.about, drawn.name)
+
+
 def test_there_are_enough_and_each_function_has_some():
     assert len(CATALOGUE) >= 150
     assert min(len(mistakes_of(name)) for name in NAMES) >= 3
@@ -66,8 +79,7 @@ def test_a_known_mistake_fails_and_takes_the_arguments_of_its_function(mistake):
     assert first_problem(mistake.formula, graded()[mistake.function]) is not None
     module, _, function = mistake.function.partition(".")
     solution = getattr(__import__(f"solutions.{module}", fromlist=[function]), function)
-    asked = [p.name for p in inspect.signature(mistake.formula).parameters.values() if p.kind is not p.KEYWORD_ONLY]
-    assert asked == list(inspect.signature(solution).parameters)
+    assert list(mistake.derivation.inputs) == list(inspect.signature(solution).parameters)
 
 
 @pytest.mark.parametrize("mistake", CATALOGUE, ids=lambda m: f"{m.function}-{m.name}")

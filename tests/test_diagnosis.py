@@ -179,7 +179,7 @@ def test_any_change_of_some_or_all_answers_is_explained_without_an_error(change)
 
 
 def test_a_diagnosis_that_breaks_leaves_the_row_and_tells_the_staff(monkeypatch, tmp_path):
-    def break_down(error, parts):
+    def break_down(*arguments):
         return [][1]
 
     monkeypatch.setattr(diagnosis, "explain", break_down)

@@ -1,9 +1,8 @@
 """Every known mistake and every right variant, handed in and graded from end to end.
 
-A hand-in has at most two mistakes in each file, so that what a mistake costs elsewhere in its file would show.
+A hand-in has at most four mistakes in each file, so that what a mistake costs elsewhere in its file would show.
 """
 
-import inspect
 import itertools
 import json
 import os
@@ -13,17 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import FILES, ROOT, check_diagnoses, unwrapped
 from graded import run_autograder
+from mistaken import code_of
 from right_variants import VARIANTS
 from test_catalogue import CATALOGUE
 
 AT_ONCE = os.cpu_count() or 1
-
-
-def code_of(mistake):
-    source = inspect.getsource(mistake.formula)
-    bare = mistake.function.partition(".")[2]
-    body = source[source.index("def ") :]
-    return f"\n\nfrom typing import Any\n\n\n{body}\n\n{bare} = {mistake.formula.__name__}\n"
 
 
 def hand_in(folder, additions):
@@ -57,18 +50,20 @@ def module_of(entry):
 
 
 def few_of_each_file(entries):
-    """The entries in as few lists as have at most two of one file, never two of one function."""
+    """The entries in as few lists as have at most four of one file, never two of one function."""
     names = list(dict.fromkeys(entry.function for entry in entries))
     lanes = {}
     for entry in entries:
-        lanes.setdefault((module_of(entry), names.index(entry.function) % 2), []).append(entry)
+        lanes.setdefault((module_of(entry), names.index(entry.function) % 4), []).append(entry)
     return [[entry for entry in row if entry is not None] for row in itertools.zip_longest(*lanes.values())]
 
 
 @pytest.fixture(scope="module")
 def mistakes_graded(tmp_path_factory):
     groups = few_of_each_file(CATALOGUE)
-    hand_ins = [[(module_of(mistake), code_of(mistake)) for mistake in group] for group in groups]
+    hand_ins = [
+        [(module_of(mistake), code_of(mistake.function, mistake.variants[0])) for mistake in group] for group in groups
+    ]
     results = grade_all(tmp_path_factory.mktemp("mistakes"), hand_ins)
     return {
         (mistake.function, mistake.name): ([other.function for other in group], result["tests"])

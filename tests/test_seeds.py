@@ -3,6 +3,7 @@
 With 32 sets these are more than 10,000 gradings of single functions, in processes of this machine.
 """
 
+import functools
 import os
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, combinations
@@ -13,7 +14,7 @@ from right_variants import VARIANTS
 from test_catalogue import CATALOGUE
 
 from autograder.input_sets import ALL_SETS
-from autograder.mistakes import diagnosis
+from autograder.mistakes import comparison
 from autograder.mistakes.known import mistakes_of
 
 FEW = ALL_SETS[::8]  # for what the same mistake gives with the other numbers that students write
@@ -31,7 +32,7 @@ def gap(one, other):
             return np.inf
         scale = max(np.abs(a[finite]).max(initial=0.0), np.abs(b[finite]).max(initial=0.0))
         difference = np.abs(a[finite].astype(float) - b[finite]).max(initial=0.0)
-        largest = max(largest, difference / (diagnosis.MATCH_TOLERANCE * (scale + 1e-3)))
+        largest = max(largest, difference / (comparison.MATCH_TOLERANCE * (scale + 1e-3)))
     return largest
 
 
@@ -48,18 +49,21 @@ def alike_in_public(tests):
 
 
 def answers_of(mistake, test):
-    """The answers to a test's cases by each formula of a mistake; None where it holds for no such case."""
+    """The answers to a test's cases by each variant of a mistake; None where it holds for no such case."""
     found = []
-    for formula in (mistake.formula, *mistake.others):
+    for changes in mistake.variants:
         answers = []
-        for case, want in zip(test.cases, test.expected):
+        for case in test.cases:
             try:
-                with np.errstate(all="ignore"):
-                    answers.append(diagnosis.as_parts(diagnosis.as_array(formula(*case.args)), like=want))
+                answers.append(comparison.as_parts(mistake.derivation.answer(case.args, changes)))
             except Exception:
                 answers.append(None)
         found.append(answers)
     return found
+
+
+def answer(derivation, changes, *args):
+    return derivation.answer(args, changes)
 
 
 def grade_all(drawn):
@@ -74,9 +78,9 @@ def grade_all(drawn):
         if (problem := first_problem(variant.formula, tests[variant.function]))
     ]
     formulas = [
-        (mistake, formula)
+        (mistake, functools.partial(answer, mistake.derivation, changes))
         for mistake in CATALOGUE
-        for formula in (mistake.formula, *(mistake.others if drawn in FEW else ()))
+        for changes in mistake.variants[: None if drawn in FEW else 1]
     ]
     passed = [
         (drawn.name, mistake.function, mistake.name)

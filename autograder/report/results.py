@@ -11,6 +11,7 @@ import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.input_sets import Sets
 from autograder.intake.limit import Kept
@@ -20,6 +21,9 @@ from autograder.report.markdown import harmless
 from autograder.report.rows import Row, is_hidden, zero_row
 from autograder.report.summary import summary
 from autograder.report.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from autograder.mistakes.search import Slips
 
 MAX_OUTPUT_CHARACTERS = 50_000  # Gradescope cuts at 100,000
 SAVE_EVERY_SECONDS = 0.5  # most gradings end before the first; each costs some milliseconds
@@ -37,6 +41,7 @@ class Results:
         self.sets = sets
         self.rows: dict[str, Row] = {test.id(): zero_row(test) for test in tests}
         self.seconds = 0.0
+        self.slips: dict[str, Slips] = {}  # what the rows so far were found to be, by function
         self.notes = list(notes)  # for the staff
         self.finished = False
         self.progress = ""  # since the student's last submission
@@ -102,7 +107,9 @@ class Results:
                 self._note_failure(error)
             from autograder.mistakes import diagnosis  # where points are lost alone: loading the catalogue takes time
 
-            found = diagnosis.diagnose(error, getattr(test, "returns", ()))
+            found = diagnosis.diagnose(error, getattr(test, "returns", ()), self.slips)
+            if found.slips:
+                self.slips[f"{test.module}.{test.function}"] = found.slips
             named = {"mistake": found.mistake, "mistakes": list(found.mistakes)}
             row["extra_data"] |= named | feedback.for_staff(error)
             if found.broke:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import html
 import importlib
 import inspect
-import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +17,8 @@ from autograder.mistakes.known import KnownMistake, mistakes_of
 FILES = list(assignment.FUNCTIONS)
 ROUND_OFF = 1e-12  # of answers to small whole numbers: less is zero
 INTRODUCTION = (
-    "The wrong formulas that the grader calls by name. Where one of them gives every answer of a submission, the row "
+    "The mistakes that the grader calls by name: which step of the right answer is another. Where one of them, or two "
+    "together, give every answer of a submission, the row "
     "shows the hint, and <code>extra_data.mistake</code> in results.json has the key. The search in the list of "
     "contents finds it."
 )
@@ -54,7 +53,7 @@ def entry(mistake: KnownMistake) -> str:
     return (
         f'<section class="mistake" id="{place(mistake.function)}.{mistake.name}">\n'
         f"<h4><code>{mistake.name}</code></h4>\n"
-        f"<p>{html.escape(mistake.hint)}</p>\n<pre>{html.escape(formula_text(mistake.formula))}</pre>\n{example}"
+        f"<p>{html.escape(mistake.hint)}</p>\n<pre>{html.escape(steps_text(mistake))}</pre>\n{example}"
         f"</section>\n"
     )
 
@@ -71,15 +70,11 @@ def solution(function: str) -> Callable[..., Any]:
     return found
 
 
-def formula_text(formula: Callable[..., Any]) -> str:
-    """The body of the formula; a sentence where it is made by another function, whose source would say nothing."""
-    if not inspect.isfunction(formula) or formula.__closure__ or formula.__name__ == "<lambda>":
-        return "the right answer with the step changed that the hint is about"
-    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(formula))).body
-    assert isinstance(definition, ast.FunctionDef)
-    lines = [f"{name} = {value!r}" for name, value in (formula.__kwdefaults__ or {}).items()]
-    steps = definition.body[ast.get_docstring(definition) is not None :]
-    return "\n".join([*lines, *map(ast.unparse, steps)])
+def steps_text(mistake: KnownMistake) -> str:
+    """What the mistake changes of the right answer, a step a line."""
+    lines = [f"{name} = {wrong}" for name, _, wrong in mistake.steps]
+    width = max(map(len, lines))
+    return "\n".join(f"{line:<{width}}  # right: {right}" for line, (_, right, _) in zip(lines, mistake.steps))
 
 
 def example_text(function: str, found: Counterexample) -> str:

@@ -1,4 +1,4 @@
-"""The mistakes that students make, as data: the wrong formula as code, and a hint at the step that went wrong.
+"""The mistakes that students make, as data: which step of the right answer is another, and a hint at that step.
 
 The grader names a mistake to the student whose answers it reproduces; the project's tests hand each in as a
 submission that must lose its points.
@@ -8,48 +8,93 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
-from collections.abc import Callable
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-Formula = Callable[..., Any]
-USUAL_EPS = (0.0, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)  # that students write in place of the argument
-USUAL_BETAS = (0.5, 0.95, 0.98, 0.99, 0.999)
-_catalogue: dict[str, list[KnownMistake]] = {}
+from autograder.mistakes.known.derivation import Changes, Derivation, read_changes
+
+PARTS = {  # of the catalogue, by question: only what a submission got wrong is loaded
+    "q1_dropout": ("dropout",),
+    "q2_batchnorm": ("normalization", "normalization_backward"),
+    "q3_layernorm": ("normalization", "normalization_backward", "leakage"),
+    "q4_optimizers": ("moments", "sgd", "adam"),
+}
+USUAL_EPS = (1e-5, 0.0, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-4, 1e-3)  # that students write in place of the argument
+USUAL_BETAS = (0.9, 0.5, 0.95, 0.98, 0.99, 0.999)
+OWN = {"eps": USUAL_EPS, "delta": USUAL_EPS, "beta": USUAL_BETAS}
 
 
 @dataclass(frozen=True)
 class KnownMistake:
-    """One way to get `function` ("q2_batchnorm.grad_x") wrong; `formula` takes the same arguments.
+    """One way to get `function` ("q2_batchnorm.grad_x") wrong: `change` ("root = var + eps") of its derivation.
 
-    Where a student puts a number of their own in place of an argument, `formula` takes it as `own`, and `others` are
-    the same with the other usual numbers.
+    Where `change` has a number of the student's `own` in place of an argument, there is one of `variants` for each
+    usual number.
     """
 
     function: str
     name: str
-    formula: Formula
+    change: str
     hint: str
-    others: tuple[Formula, ...] = ()
+    derivation: Derivation
+
+    @functools.cached_property
+    def variants(self) -> tuple[Changes, ...]:
+        """What each of the usual numbers makes of the change; itself where it has none."""
+        changes = read_changes(self.change)
+        if changes.get(name := next(iter(changes))) != "own":
+            return (changes,)
+        return tuple({name: repr(number)} for number in OWN[name])
+
+    @property
+    def steps(self) -> list[tuple[str, str, str]]:
+        """Each step that is changed: its name, what it is in the right answer, and what it is here."""
+        changes = self.variants[0]
+        return [(name, self.derivation.steps.get(name, name), changes[name]) for name in changes]
+
+    def formula(self, *args: Any) -> Any:
+        """What a function with this mistake returns, the first of the usual numbers in it."""
+        return self.derivation.answer(args, self.variants[0])
 
 
-def mistake(function: str, hint: str, own: tuple[float, ...] = ()) -> Callable[[Formula], Formula]:
-    """Enter the decorated formula into the catalogue under its own name, with hyphens for underscores."""
-
-    def enter(formula: Formula) -> Formula:
-        name = formula.__name__.strip("_").replace("_", "-")
-        others = tuple(functools.partial(formula, own=number) for number in own)
-        _catalogue.setdefault(function, []).append(KnownMistake(function, name, formula, hint, others))
-        return formula
-
-    return enter
-
-
+@functools.cache
 def mistakes_of(function: str) -> tuple[KnownMistake, ...]:
     """The known mistakes of one function; loads that question's part of the catalogue and no other."""
-    question = function.partition(".")[0]
-    for part in pkgutil.iter_modules(__path__):
-        if part.name.startswith(question):
-            importlib.import_module(f"{__name__}.{part.name}")
-    return tuple(_catalogue.get(function, ()))
+    return tuple(_find(function))
+
+
+def derivation_of(function: str) -> Derivation:
+    """The right answer of one function as named steps."""
+    found: Derivation = next(part.DERIVATIONS[function] for part in _parts(function) if function in part.DERIVATIONS)
+    return found
+
+
+def calls_of(function: str) -> dict[str, dict[str, str]]:
+    """By each function that this one may call: the steps that it then does not do itself, as calls."""
+    module = function.partition(".")[0]
+    found = {}
+    for part in _parts(function):
+        for helper, change in part.CALLS.get(function.partition(".")[2], {}).items():
+            found[f"{module}.{helper}"] = read_changes(change)
+    return found
+
+
+def _find(function: str) -> Iterator[KnownMistake]:
+    module, _, bare = function.partition(".")
+    for part in _parts(function):
+        words = part.WORDS.get(function) or part.WORDS.get(module, {})
+        for functions, *texts in part.MISTAKES if function in part.DERIVATIONS else ():
+            if not {bare, function}.isdisjoint(functions.format_map(words).split()):
+                name, change, hint = (_filled(text, words) for text in texts)
+                yield KnownMistake(function, name.replace(" ", "-"), change, hint, part.DERIVATIONS[function])
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], text)
+
+
+def _parts(function: str) -> Iterator[Any]:
+    for name in PARTS[function.partition(".")[0]]:
+        yield importlib.import_module(f"{__name__}.{name}")

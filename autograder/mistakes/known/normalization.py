@@ -1,0 +1,200 @@
+"""Known mistakes of questions 2 and 3: batch norm and layer norm, and their gradients by β, γ and X̂.
+
+The two differ in the axis of their statistics alone, so that they share a derivation, and one line here is a mistake
+of both.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.mistakes.known.derivation import Derivation
+
+WORDS = {
+    "q2_batchnorm": {
+        "norm": "batchnorm", "size": "N", "line": "column", "terms": "samples", "all_terms": "all samples",
+        "other_axis": "1", "other_line": "row", "other_terms": "features", "other_norm": "layer norm",
+        "view": "Batch norm looks at one feature over the samples.",
+    },
+    "q3_layernorm": {
+        "norm": "layernorm", "size": "D", "line": "row", "terms": "features", "all_terms": "all features of a sample",
+        "other_axis": "0", "other_line": "column", "other_terms": "samples", "other_norm": "batch norm",
+        "view": "Layer norm looks at one sample over its features.",
+    },
+}  # fmt: skip
+
+
+@functools.cache
+def sums_along(axis: int) -> Callable[[Any], Any]:
+    """The sum along `axis`, which stays with length one."""
+    return lambda values: np.add.reduce(values, axis=axis, keepdims=True)
+
+
+def both(function: str, inputs: str, text: str) -> dict[str, Derivation]:
+    """The derivation of one function, for batch norm and for layer norm."""
+
+    def as_lines(values: Any, axis: int) -> Any:
+        return np.expand_dims(values, axis) if values.ndim == 1 else values
+
+    def flat(values: Any, axis: int) -> Any:
+        return values.squeeze(axis) if values.shape[axis] == 1 else values
+
+    found = {}
+    for axis, (module, words) in enumerate(WORDS.items()):
+        tools = {
+            "own_axis": axis,
+            "sums_along": sums_along,
+            "as_lines": functools.partial(as_lines, axis=axis),
+            "flat": functools.partial(flat, axis=axis),
+        }
+        found[f"{module}.{function.format_map(words)}"] = Derivation(inputs, text, tools)
+    return found
+
+
+DERIVATIONS = {
+    **both("{norm}", "X, gamma, beta, eps", """
+        axis = own_axis
+        total = sums_along(axis)
+        count = X.shape[axis]
+        mu = total(X) / count
+        centred = X - mu
+        var = total(centred**2) / count
+        root = sqrt(var + eps)
+        X_hat = centred / root
+        scaled = gamma * X_hat
+        Y = scaled + beta
+        return Y
+    """),
+    **both("grad_beta", "dY", """
+        terms = dY
+        dbeta = terms.sum(0)
+        return dbeta
+    """),
+    **both("grad_gamma", "dY, X_hat", """
+        terms = dY * X_hat
+        dgamma = terms.sum(0)
+        return dgamma
+    """),
+    **both("grad_x_hat", "dY, gamma", """
+        scale = gamma
+        D = dY * scale
+        dX_hat = D
+        return dX_hat
+    """),
+}  # fmt: skip
+
+CALLS: dict[str, dict[str, str]] = {}
+
+# The functions, the name, what stands in place of a right step, and the hint; {words} as above.
+MISTAKES = (
+    ("{norm}", "statistics-of-{other_line}s", "axis = {other_axis}",
+     "These are the statistics of {other_line}s: that is {other_norm}. {view}"),
+    ("{norm}", "unbiased-variance", "var = total(centred**2) / (count - 1)",
+     "This is what the unbiased variance gives: which one does the question ask for?"),
+    ("{norm}", "eps-outside-the-root", "root = sqrt(var) + eps", "eps stands inside the root, beside the variance."),
+    ("{norm}", "eps-of-its-own", "eps = own",
+     "This is the answer for another eps than the argument: where does the argument come in?"),
+    ("{norm}", "divided-by-the-variance", "root = var + eps",
+     "Here X̂ equals (X − μ)/(σ² + eps): which spread has the units of X?"),
+    ("{norm}", "mean-not-taken-away", "X_hat = X / root",
+     "This is what X in place of the centred X gives: what is taken away from X first?"),
+    ("{norm}", "beta-forgotten", "Y = scaled", "This is the answer for β = 0: where does β enter?"),
+    ("{norm}", "gamma-forgotten", "scaled = X_hat", "This is the answer for γ = 1: where does γ enter?"),
+    ("{norm}", "beta-scaled-by-gamma", "Y = scaled + gamma * beta",
+     "γ scales the normalized X; β is added afterwards and is not scaled."),
+    ("{norm}", "eps-squared", "root = sqrt(var + eps**2)", "eps stands beside the variance as it is, not squared."),
+    ("{norm}", "variance-held-above-eps", "root = sqrt(maximum(var, eps))",
+     "eps is added to every variance; it is not the least that a variance may be."),
+    ("{norm}", "gamma-and-beta-exchanged", "gamma, beta = beta, gamma",
+     "This is what γ and β in each other's place give: which scales, and which shifts?"),
+    ("{norm}", "normalized-alone", "Y = X_hat", "This is the normalized X alone: γ scales it and β shifts it."),
+    ("{norm}", "statistics-of-everything", "mu, var = X.mean(), X.var()",
+     "This is what the mean and the variance of all entries of X give: a {line} has its own."),
+    ("{norm}", "mean-square-for-variance", "var = total(X**2) / count",
+     "This is what the mean of X² in place of the variance gives: which squares does a variance average?"),
+    ("{norm}", "sign-of-the-centred-x", "X_hat = -centred / root",
+     "Check the sign of the centred X: the mean is taken away from it."),
+    ("{norm}", "sign-of-beta", "Y = scaled - beta", "The shift β is added, not taken away."),
+    ("{norm}", "root-mean-square", "centred = X",
+     "This is what RMS norm gives: where does the mean come in, above the root and in the variance?"),
+    ("{norm}", "affine-before-normalizing", "X, gamma, beta = gamma * X + beta, 1, 0",
+     "γ and β come after the normalization, not before it."),
+    ("{norm}", "variance-along-the-other-axis", "var = X.var({other_axis}, keepdims=True)",
+     "This is what the variance along the other axis gives: mean and variance belong to the same {terms}."),
+    ("{norm}", "mean-along-the-other-axis", "X_hat = (X - X.mean({other_axis}, keepdims=True)) / root",
+     "This is what the mean along the other axis gives: mean and variance belong to the same {terms}."),
+    ("{norm}", "sum-of-squares-for-variance", "var = total(centred**2)",
+     "The variance is an average of squares, not their sum."),
+    ("{norm}", "a-root-for-each", "root = sqrt(var) + sqrt(eps)",
+     "The root of a sum is not the sum of roots: variance and eps stand under one root."),
+    ("{norm}", "rooted-twice", "root = sqrt(sqrt(var) + eps)",
+     "This is what the standard deviation under the root gives: what stands there beside eps?"),
+    ("{norm}", "multiplied-by-the-root", "X_hat = centred * root",
+     "This is the centred X times the standard deviation: which of the two has X̂ of variance 1?"),
+    ("{norm}", "not-divided-by-the-root", "X_hat = centred",
+     "This is X centred, and as wide as before: which variance does X̂ have?"),
+    ("{norm}", "divided-by-gamma", "scaled = X_hat / gamma",
+     "This is what one over γ as the scale gives: what does Y do when γ grows?"),
+    ("{norm}", "absolute-gamma", "scaled = abs(gamma) * X_hat", "γ keeps its sign."),
+    ("{norm}", "eps-taken-away", "root = sqrt(abs(var - eps))", "eps is added to the variance."),
+    ("{norm}", "eps-added-to-x-hat", "X_hat = centred / sqrt(var) + eps",
+     "This is X̂ for eps = 0, and eps added after that, as without brackets: what does eps stand beside?"),
+    ("{norm}", "mean-of-everything", "centred = X - X.mean()",
+     "The mean here is that of all entries of X: a {line} has its own."),
+    ("{norm}", "mean-divided-by-one-less", "mu = total(X) / (count - 1)",
+     "This is what {size} − 1 in the mean gives: over how many {terms} does it average?"),
+
+    ("grad_beta", "rows-not-summed-in-beta", "dbeta = terms",
+     "β is shared by all samples: what does that do to the gradients that come from each of them?"),
+    ("grad_beta", "rows-averaged-in-beta", "dbeta = terms.mean(0)",
+     "β enters every sample with weight one: the contributions are not averaged."),
+    ("grad_beta", "summed-over-features-in-beta", "dbeta = terms.sum(1)",
+     "This sums over the features. Which index of dY does β not have?"),
+    ("grad_beta", "beta-summed-to-one-number", "dbeta = terms.sum()",
+     "β has one entry for each feature; only one of the two indices is summed over."),
+    ("grad_beta", "sign-of-grad-beta", "terms = -dY", "Check the sign: β is added."),
+
+    ("grad_gamma", "rows-not-summed-in-gamma", "dgamma = terms",
+     "γ is shared by all samples: what does that do to the gradients that come from each of them?"),
+    ("grad_gamma", "rows-averaged-in-gamma", "dgamma = terms.mean(0)",
+     "γ takes part in every sample with full weight: the contributions are not averaged."),
+    ("grad_gamma", "summed-over-features-in-gamma", "dgamma = terms.sum(1)",
+     "This sums over the features. Which index of dY does γ not have?"),
+    ("grad_gamma", "gamma-summed-to-one-number", "dgamma = terms.sum()",
+     "γ has one entry for each feature; only one of the two indices is summed over."),
+    ("grad_gamma", "x-hat-forgotten", "terms = dY",
+     "This is the sum of dY alone, as for β: by what is γ multiplied in the forward pass?"),
+    ("q2_batchnorm.grad_gamma", "sums-before-the-product", "dgamma = dY.sum(0) * X_hat.sum(0)",
+     "These are zeros, but for rounding: where does each entry of dY meet its X̂, before any sum?"),
+    ("q3_layernorm.grad_gamma", "product-of-sums", "dgamma = dY.sum(0) * X_hat.sum(0)",
+     "The sum of products is not the product of sums: multiply entry by entry first."),
+    ("grad_gamma", "matrix-product-in-gamma", "dgamma = dY.T @ X_hat",
+     "This is a matrix product, which pairs every feature with every other. γ_j meets only feature j."),
+    ("grad_gamma", "matrix-product-the-other-way", "dgamma = X_hat.T @ dY",
+     "This is a matrix product, which pairs every feature with every other: γ_j meets only feature j."),
+    ("grad_gamma", "sign-of-grad-gamma", "terms = -dY * X_hat", "Check the sign: γ multiplies, and with a plus."),
+    ("grad_gamma", "x-hat-squared", "terms = dY * X_hat**2",
+     "This is the sum of dY X̂²: how often does X̂ enter the forward pass?"),
+    ("q3_layernorm.grad_gamma", "added-in-grad-gamma", "terms = dY + X_hat",
+     "dY and X̂ meet in a product, by the chain rule: here they are added."),
+
+    ("grad_x_hat", "gamma-forgotten-in-x-hat", "D = dY", "This is dY itself: what does the forward pass do to X̂?"),
+    ("grad_x_hat", "rows-summed-in-x-hat", "dX_hat = D.sum(0)", "Each sample has its own X̂: nothing is summed here."),
+    ("grad_x_hat", "divided-by-gamma", "D = dY / scale",
+     "This equals dY/γ: what does the derivative of γ X̂ by X̂ come to?"),
+    ("grad_x_hat", "absolute-gamma", "scale = abs(gamma)", "γ keeps its sign in the backward pass."),
+    ("grad_x_hat", "x-hat-averaged", "dX_hat = D / len(dY)",
+     "The average over samples is not taken in this path: it belongs to the loss, if anywhere."),
+    ("grad_x_hat", "gamma-squared-in-x-hat", "scale = gamma**2",
+     "γ enters the forward pass once, and so it does here."),
+    ("grad_x_hat", "mean-gamma-in-x-hat", "scale = gamma.mean()",
+     "Each feature has a γ of its own: no mean of them is taken."),
+    ("grad_x_hat", "sum-of-gamma-in-x-hat", "scale = gamma.sum()",
+     "Each feature has a γ of its own: they are not added up."),
+    ("grad_x_hat", "added-in-x-hat", "D = dY + scale",
+     "dY and γ meet in a product, by the chain rule: here they are added."),
+)  # fmt: skip
