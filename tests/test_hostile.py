@@ -35,7 +35,7 @@ CASES = [(h, r) for h in HAND_INS for r in RIGHTS if r == "docker" or h.name not
 CASES += [(pack, "all") for pack in PACKS]
 # Whose signals and reach Landlock bounds where there is one: the other layers hold them too.
 ABOUT_PROCESSES = re.compile(
-    "outlive|daemon|forks_many|hoards|kill|signal|sessions|stops|traces|proc_of|memory_of|reads_the|races"
+    "outlive|daemon|forks_many|hoards|kill|signal|sessions|stops|traces|proc_of|memory_of|reads_the|races|reaches|earlier_worker"
 )
 CASES += [(h, "old") for h in HAND_INS if ABOUT_PROCESSES.search(h.name)]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment
-from autograder.sandbox import usage
+from autograder.sandbox import leftovers, usage
 from autograder.worker.confinement import Confinement
 
 START_TIMEOUT_SECONDS = 20.0
@@ -76,8 +76,10 @@ class WarmProcess:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-        # By rm: what student code left may be nested deeper than shutil.rmtree can follow.
-        subprocess.run(["rm", "-rf", "--", str(self.folder)], check=False)
+        leftovers.remove(str(self.folder))
+        os.close(self._held)
+        if "Landlock" not in self.layers and "own mounts" not in self.layers:
+            leftovers.remove_files_of(self._user_id)
 
     def renew(self) -> None:
         """Begin again with a new interpreter and a new folder, which is empty."""
@@ -92,8 +94,12 @@ class WarmProcess:
             if others:
                 self.notes = [f"{above} is closed to the workers' user: {others[0]} is taken in its place"]
                 above = others[0]
-        folder = Path(tempfile.mkdtemp(prefix="cs148a-", dir=above))
-        folder.chmod(0o755)  # whatever the umask
+        leftovers.sweep({above, *SHARED_FOLDERS})
+        folder = Path(tempfile.mkdtemp(prefix=leftovers.PREFIX, dir=above))
+        self._held = leftovers.hold(folder)
+        if self._user_id is not None:
+            os.chown(folder, -1, self._user_id)
+        folder.chmod(leftovers.MODE)  # whatever the umask
         return folder
 
     def start_worker(self) -> WorkerHandle:
@@ -139,7 +145,7 @@ class WarmProcess:
         try:
             self._process = subprocess.Popen(
                 [*arguments, str(environment / "packages"), str(self.folder), str(theirs.fileno())],
-                env=ENVIRONMENT | {name: str(self.folder / "work") for name in ("HOME", "TMPDIR")},
+                env=ENVIRONMENT | {name: str(self.folder / "work/home") for name in ("HOME", "TMPDIR")},
                 cwd="/",
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -176,7 +182,10 @@ class WarmProcess:
         if not message:
             self.close()
             raise WorkerUnavailable("the warm process ended before it answered; run ./setup.sh again")
-        return json.loads(message), list(handles)
+        answer = json.loads(message)
+        if "refused" in answer:
+            raise WorkerUnavailable(answer["refused"])
+        return answer, list(handles)
 
     def _rights(self) -> Confinement:
         return Confinement(

@@ -16,13 +16,11 @@ ASK_VERSION = 1
 PATH_BENEATH = 1
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
-READ = EXECUTE | READ_FILE | READ_DIR
+READ = READ_FILE | READ_DIR
 ALL_BY_VERSION = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 REFER = 1 << 13  # renaming across folders: denied everywhere where it is known
 NETWORK = 0b11  # TCP bind and connect
 SCOPES = 0b11  # abstract Unix sockets, signals to processes outside
-
-SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/dev/urandom")
 
 
 def version() -> int:
@@ -36,13 +34,13 @@ def version() -> int:
 
 
 def ruleset(readable: list[str], writable: list[str], abi: int) -> int:
-    """A descriptor of the rules: `readable` (and the system's own libraries) for reading, `writable` for everything."""
+    """A descriptor of the rules: `readable` for reading, `writable` for everything."""
     everything = ALL_BY_VERSION[min(abi, max(ALL_BY_VERSION))]
     fields = [everything, NETWORK if abi >= 4 else 0, SCOPES if abi >= 6 else 0]
     used = 3 if abi >= 6 else 2 if abi >= 4 else 1
     attributes = struct.pack(f"={used}Q", *fields[:used])
     rules = system.syscall(CREATE_RULESET, attributes, len(attributes), 0)
-    for path in (*SYSTEM_FOLDERS, *readable):
+    for path in readable:
         _allow(rules, path, READ)
     _allow(rules, os.devnull, READ_FILE | WRITE_FILE)
     for path in writable:

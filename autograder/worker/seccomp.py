@@ -1,4 +1,4 @@
-"""A filter on system calls: no sockets, no tracing, no new namespaces, no memory that no limit counts.
+"""A filter on system calls: nothing that reaches others, no tracing, no new namespaces, no memory that no limit counts.
 
 A denied call fails with EPERM, as it would for lack of a right; what a student's code makes of that is its own.
 Source of the numbers: the kernel's syscall tables; of the format: Documentation/userspace-api/seccomp_filter.rst.
@@ -15,15 +15,18 @@ from . import system
 
 LOAD, AND, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 ALLOW, KILL_PROCESS, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
-NUMBER_AT, ARCHITECTURE_AT, FIRST_ARGUMENT_AT, FOURTH_ARGUMENT_AT = 0, 4, 16, 40
+NUMBER_AT, ARCHITECTURE_AT = 0, 4
 FILTER_MODE = 2
 X32_CALLS = 0x40000000  # x86-64's second table of the same calls
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
 SHARED_ANONYMOUS = 0x21  # of mmap's flags: such memory stays while one page of it is mapped, and counts as that page
 
+NONE = -1  # AArch64 has only the newer one of two such calls
 # name: (x86-64, AArch64)
 DENIED = {
-    "socket": (41, 198),
+    # A pair of sockets that are each other's stays, which asyncio and multiprocessing need; nothing names another.
+    "socket": (41, 198), "connect": (42, 203), "bind": (49, 200), "listen": (50, 201), "accept": (43, 202),
+    "accept4": (288, 242), "sendmsg": (46, 211), "sendmmsg": (307, 269),
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
     "pidfd_getfd": (438, 438), "kcmp": (312, 272), "process_madvise": (440, 440),
     "perf_event_open": (298, 241), "bpf": (321, 280), "userfaultfd": (323, 282),
@@ -31,60 +34,99 @@ DENIED = {
     "unshare": (272, 97), "setns": (308, 268), "chroot": (161, 51), "pivot_root": (155, 41),
     "mount": (165, 40), "umount2": (166, 39), "open_tree": (428, 428), "move_mount": (429, 429),
     "fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432), "mount_setattr": (442, 442),
-    "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265), "fanotify_init": (300, 262),
+    "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265),
+    # Watching what others do with files.
+    "inotify_init": (253, NONE), "inotify_init1": (294, 26), "inotify_add_watch": (254, 27),
+    "fanotify_init": (300, 262), "fanotify_mark": (301, 263),
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
-    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "shmat": (30, 196),
+    "memfd_create": (319, 279), "memfd_secret": (447, 447),
     # A page in a pipe is no process's: one byte keeps 2 MB of a mapping or a file that is gone from every count.
     "vmsplice": (278, 75), "splice": (275, 76), "tee": (276, 77), "sendfile": (40, 71),
     # Another program begins dumpable: its oom_score_adj is its own again, and with it who dies for lack of memory.
     "execve": (59, 221), "execveat": (322, 281),
-    "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
+    # System V's and POSIX' memory, semaphores and queues: whoever guesses a number reaches those of others.
+    "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190), "semctl": (66, 191),
+    "semop": (65, 193), "semtimedop": (220, 192), "msgget": (68, 186), "msgctl": (71, 187), "msgsnd": (69, 189),
+    "msgrcv": (70, 188), "mq_open": (240, 180), "mq_unlink": (241, 181),
+    # Who owns a file and what is noted on it; Landlock knows nothing of these, nor of `truncate` before Linux 6.2.
+    "chown": (92, NONE), "lchown": (94, NONE), "fchown": (93, 55), "fchownat": (260, 54), "truncate": (76, 45),
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
+    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16), "removexattrat": (466, 466),
+    "file_setattr": (469, 469),
+    # How other processes of the same user run.
+    "setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setparam": (142, 118), "sched_setscheduler": (144, 119),
+    "sched_setaffinity": (203, 122), "sched_setattr": (314, 274), "migrate_pages": (256, 238), "move_pages": (279, 239),
     "init_module": (175, 105), "finit_module": (313, 273), "kexec_load": (246, 104),
     "swapon": (167, 224), "reboot": (169, 142), "acct": (163, 89), "personality": (135, 92),
 }  # fmt: skip
-MMAP = (9, 222)
-PRCTL = (157, 167)
+# These do nothing and succeed, since the standard library calls them on the way (shutil.copy, dbm): a file keeps its
+# mode and its times, whosever it is.
+IDLE = {
+    "chmod": (90, NONE), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
+    "utime": (132, NONE), "utimes": (235, NONE), "futimesat": (261, NONE), "utimensat": (280, 88),
+}  # fmt: skip
+# What reaches the user's other processes where the worker has no user of its own and no Landlock that bounds signals.
+SIGNALS = {
+    "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
+    "pidfd_send_signal": (424, 424),
+}  # fmt: skip
+# What takes a process out of its session, which is killed whole where the worker has no user of its own.
+LEAVING = {"setsid": (112, 157), "setpgid": (109, 154)}
+TGKILL = (234, 131)  # abort() and raise() use it for the process itself
+MMAP, PRCTL, PRLIMIT, SENDTO = (9, 222), (157, 167), (302, 261), (44, 206)
 CLONE, CLONE3 = (56, 220), (435, 435)
 ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
+Steps = list[tuple[int, int, int, int]]
+REFUSE: Steps = [(RETURN, 0, 0, FAIL | errno.EPERM)]
+REFUSE_UNLESS = [*REFUSE, (RETURN, 0, 0, ALLOW)]  # jumped into at its first step or its second
 
-def program() -> bytes | None:
-    """The filter for this machine, or None for an architecture without a table above."""
+
+def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | None:
+    """The filter for a worker of this process, or None for an architecture without a table above.
+
+    Without its `own_user` a worker stays in its session; unless its `signals_bounded` by Landlock too, it signals none.
+    """
     machine = os.uname().machine
     if machine not in ARCHITECTURES:
         return None
     architecture, column = ARCHITECTURES[machine]
-    steps = [
+    denied = DENIED | ({} if own_user else LEAVING) | (SIGNALS if not (own_user or signals_bounded) else {})
+    steps: Steps = [
         (LOAD, 0, 0, ARCHITECTURE_AT),
         (JUMP_EQUAL, 1, 0, architecture),
         (RETURN, 0, 0, KILL_PROCESS),
         (LOAD, 0, 0, NUMBER_AT),
         (JUMP_AT_LEAST, 0, 1, X32_CALLS),
-        (RETURN, 0, 0, FAIL | errno.EPERM),
-        (JUMP_EQUAL, 0, 1, CLONE3[column]),  # its flags lie in memory, out of a filter's sight: glibc then
-        (RETURN, 0, 0, FAIL | errno.ENOSYS),  # takes clone
+        *REFUSE,
+        # Its flags lie in memory, out of a filter's sight: glibc then takes clone.
+        *_case(CLONE3[column], [(RETURN, 0, 0, FAIL | errno.ENOSYS)]),
     ]
-    for numbers in DENIED.values():
-        steps += [(JUMP_EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, FAIL | errno.EPERM)]
-    steps += [
-        (JUMP_EQUAL, 0, 4, PRCTL[column]),
-        (LOAD, 0, 0, FIRST_ARGUMENT_AT),
-        (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE),
-        (RETURN, 0, 0, FAIL | errno.EPERM),
-        (RETURN, 0, 0, ALLOW),
-        (JUMP_EQUAL, 0, 5, MMAP[column]),
-        (LOAD, 0, 0, FOURTH_ARGUMENT_AT),
-        (AND, 0, 0, SHARED_ANONYMOUS),
-        (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS),
-        (RETURN, 0, 0, FAIL | errno.EPERM),
-        (RETURN, 0, 0, ALLOW),
-        (JUMP_EQUAL, 0, 3, CLONE[column]),
-        (LOAD, 0, 0, FIRST_ARGUMENT_AT),
-        (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES),
-        (RETURN, 0, 0, FAIL | errno.EPERM),
-        (RETURN, 0, 0, ALLOW),
-    ]
-    return b"".join(struct.pack("=HBBI", *step) for step in steps)
+    for numbers in denied.values():
+        steps += _case(numbers[column], REFUSE)
+    for numbers in IDLE.values():
+        steps += _case(numbers[column], [(RETURN, 0, 0, FAIL)])
+    first = (LOAD, 0, 0, argument(0))
+    steps += _case(PRCTL[column], [first, (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE), *REFUSE_UNLESS])
+    shared = [(LOAD, 0, 0, argument(3)), (AND, 0, 0, SHARED_ANONYMOUS), (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS)]
+    steps += _case(MMAP[column], [*shared, *REFUSE_UNLESS])
+    steps += _case(CLONE[column], [first, (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), *REFUSE_UNLESS])
+    steps += _case(PRLIMIT[column], [first, (JUMP_EQUAL, 1, 0, 0), *REFUSE_UNLESS])
+    address = [(LOAD, 0, 0, argument(4)), (JUMP_EQUAL, 0, 2, 0), (LOAD, 0, 0, argument(4) + 4), (JUMP_EQUAL, 1, 0, 0)]
+    steps += _case(SENDTO[column], [*address, *REFUSE_UNLESS])  # none: to the other end of a pair
+    if "kill" in denied:
+        steps += _case(TGKILL[column], [first, (JUMP_EQUAL, 1, 0, os.getpid()), *REFUSE_UNLESS])
+    return b"".join(struct.pack("=HBBI", *step) for step in [*steps, (RETURN, 0, 0, ALLOW)])
+
+
+def argument(index: int) -> int:
+    """Where the lower half of an argument lies in struct seccomp_data; both machines are little-endian."""
+    return 16 + 8 * index
+
+
+def _case(number: int, steps: Steps) -> Steps:
+    """`steps`, which end in a verdict, for this call; nothing for one that the machine does not have."""
+    return [] if number == NONE else [(JUMP_EQUAL, 0, len(steps), number), *steps]
 
 
 def install(code: bytes) -> None:

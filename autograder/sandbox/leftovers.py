@@ -1,0 +1,72 @@
+"""What gradings leave behind: the private folders of those that were killed, and files of their workers' users."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder import assignment
+
+PREFIX = "cs148a-"
+MODE = 0o710  # of such a folder once it is held: its group is its own grading's workers alone
+FREE_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue")  # noqa: S108  where any user may put files
+
+
+def hold(folder: Path) -> int:
+    """Mark `folder` as that of a living grading, until this process ends or the descriptor is closed."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
+
+
+def sweep(places: Iterable[str]) -> None:
+    """Remove from `places` the folders of gradings that were killed, and what their workers' users left anywhere."""
+    for place in places:
+        with contextlib.suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith(PREFIX) and _is_dead(entry):
+                    remove_files_of(entry.stat(follow_symlinks=False).st_gid)
+                    remove(entry.path)
+
+
+def _is_dead(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder that a grading of this user made and that none holds."""
+    status = entry.stat(follow_symlinks=False)
+    if not entry.is_dir(follow_symlinks=False) or status.st_uid != os.geteuid():
+        return False
+    if status.st_mode & 0o777 != MODE:
+        return False
+    try:
+        descriptor = os.open(entry.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def remove_files_of(user_id: int | None) -> None:
+    """Remove what this worker's user has in the folders where anyone may write; only root can have had one."""
+    a_workers = any(user_id in numbers for numbers in (assignment.WORKER_USER_IDS, assignment.FEW_WORKER_USER_IDS))
+    if not a_workers or os.geteuid() != 0:
+        return
+    for place in FREE_FOLDERS:
+        with contextlib.suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                if entry.stat(follow_symlinks=False).st_uid == user_id:
+                    remove(entry.path)
+
+
+def remove(path: str) -> None:
+    """Delete a file, or a folder with all in it, by a program: it may be nested deeper than Python can follow."""
+    if os.geteuid() != 0 and not os.path.islink(path):  # one in it may be unreadable to its own user
+        subprocess.run(["/bin/chmod", "-R", "u+rwx", path], check=False, stderr=subprocess.DEVNULL)
+    subprocess.run(["/bin/rm", "-rf", "--", path], check=False)

@@ -1,0 +1,52 @@
+"""The folder that a worker may write to, its working directory and its TMPDIR: a new one for each."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from . import confinement, namespaces, system
+
+
+class WorkFolder:
+    """`path`, in a folder to which Landlock's rules are tied; `bounded` where it can be a small file system."""
+
+    def __init__(self, above: str, readable: list[str], *, bounded: bool) -> None:
+        self.path = os.path.join(above, "home")
+        self.rules: int | None = None  # Landlock's, for whatever is below `above`
+        self._above = above  # where the worker has a user of its own, only the grader's writes here
+        self._readable = readable
+        self._bounded = bounded
+
+    def make(self, user_id: int | None) -> None:
+        """Make it anew, not empty again: no name, byte, mode, time or attribute is an earlier worker's."""
+        if user_id is None and os.path.lexists(self._above):
+            self._forget_rules()  # they are about that very folder, not about its name
+            _remove(self._above)
+        if self._bounded and os.path.ismount(self.path):
+            system.unmount(self.path)
+        elif os.path.lexists(self.path):
+            _remove(self.path)
+        os.makedirs(self.path, exist_ok=True)
+        if self.rules is None:
+            self.rules = confinement.file_rules(self._readable, self._above)
+        if self._bounded:
+            namespaces.mount_bounded(self.path)
+        os.chmod(self.path, 0o700)
+        if user_id is not None:
+            os.chown(self.path, user_id, user_id)
+
+    def _forget_rules(self) -> None:
+        if self.rules is not None:
+            os.close(self.rules)
+            self.rules = None
+
+
+def _remove(folder: str) -> None:
+    """Delete `folder` with all in it, by programs: it may be nested deeper than Python can follow."""
+    try:
+        os.rmdir(folder)
+    except OSError:
+        if os.geteuid() != 0:  # one in it may be unreadable to its own user
+            subprocess.run(["/bin/chmod", "-R", "u+rwx", folder], check=False)
+        subprocess.run(["/bin/rm", "-rf", "--", folder], check=True)

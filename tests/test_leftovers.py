@@ -1,0 +1,72 @@
+"""A grading's private folder is closed to all but its own workers, and goes even where the grading was killed."""
+
+import os
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, with_function
+
+from autograder.sandbox import leftovers
+from autograder.sandbox.warm_process import WarmProcess
+
+ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+HANGS = "def f(p):\n    import time\n    time.sleep(3.9)\n    return p\n"
+
+
+@ROOT_ONLY
+def test_only_this_gradings_workers_pass_the_door():
+    workers, others = 1_900_000_001, 1_900_000_002
+    with WarmProcess(workers) as warm:
+        status = warm.folder.stat()
+        assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (0, workers, 0o710)
+        (warm.folder / "submission").mkdir(0o755)
+        for user, may in ((workers, True), (others, False)):
+            command = ["/usr/bin/test", "-d", warm.folder / "submission"]
+            done = subprocess.run(command, user=user, group=user, extra_groups=[])
+            assert (done.returncode == 0) is may
+    assert not warm.folder.exists()
+
+
+@pytest.fixture
+def place():
+    """A folder for private folders that any user may pass, as TMPDIR is."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
+def test_what_a_killed_grading_left_is_swept_by_the_next(hand_in, tmp_path, place):
+    submission = hand_in(q1_dropout=with_function("q1_dropout", HANGS))
+    command = ["bash", ROOT / "run_autograder", "--submission", submission, "--results", tmp_path / "results.json"]
+    grading = subprocess.Popen(
+        command, env=os.environ | {"TMPDIR": str(place)}, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    while not list(place.glob("cs148a-*/work")):
+        assert grading.poll() is None
+        time.sleep(0.02)
+    leftovers.sweep([str(place)])
+    assert list(place.glob("cs148a-*/work"))  # a living grading's
+    os.killpg(grading.pid, signal.SIGKILL)
+    grading.wait()
+    assert list(place.glob("cs148a-*/work"))
+    leftovers.sweep([str(place)])
+    assert list(place.iterdir()) == []
+
+
+@ROOT_ONLY
+def test_what_a_workers_user_left_where_anyone_may_write_goes_with_it():
+    user, folder = 1_900_000_003, Path(f"/dev/shm/left-{os.getpid()}")
+    folder.mkdir()
+    (folder / "nested").mkdir()
+    os.chown(folder, user, user)
+    leftovers.remove_files_of(user + 1)
+    leftovers.remove_files_of(12)
+    assert folder.is_dir()
+    leftovers.remove_files_of(user)
+    assert not folder.exists()
