@@ -135,6 +135,7 @@ def run_course(arguments: argparse.Namespace) -> int:
     """Grade every submission of an export."""
     from autograder.course import own_python  # here, so that a grading does not load it
 
+    course_arguments.check(arguments)
     own_python.enter(dask=arguments.dask is not None)
     from autograder.course import command  # here, once all that it imports is installed
 

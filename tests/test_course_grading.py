@@ -16,8 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
+import course_export
 import pytest
 from conftest import ROOT, with_function
+from course_export import Rows
 from graded import run_autograder
 from test_same_verdicts import SUBMISSIONS
 
@@ -341,3 +343,23 @@ def test_shards_share_a_folder_and_the_last_one_makes_the_grades(export, tmp_pat
     assert run_here(export, "--out", tmp_path / "out", "--shard", "2/2") == 1
     assert "3 of 4 submissions are graded" in capsys.readouterr().err
     assert len(Path(tmp_path / "out/grades.csv").read_text().splitlines()) == 5
+
+
+def test_a_report_is_made_of_the_exports_own_results(tmp_path, capsys):
+    made = course_export.course(4)[:4]
+    course_export.write_zip(tmp_path / "export.zip", made, Rows())
+    assert run_here(tmp_path / "export.zip", "--out", tmp_path / "out", "--report-only") == 0
+    assert "4 of 4 submissions have results: report.html" in capsys.readouterr().err
+    page = (tmp_path / "out/report.html").read_text()
+    assert "Read from the export's own results" in page or "Read from the export&#39;s own results" in page
+    assert "functions have to be called again" in page
+    assert not list((tmp_path / "out/results").iterdir())
+    assert run_here(tmp_path / "export.zip", "--out", tmp_path / "out") == 2
+    assert "gradings and a report without; give another --out" in capsys.readouterr().err
+
+
+def test_options_that_exclude_each_other_are_refused(tmp_path, capsys):
+    assert run_here("x.zip", "--out", tmp_path, "--report-only", "--shard", "1/2") == 2
+    assert "--report-only grades nobody, so leave out --shard" in capsys.readouterr().err
+    assert run_here("x.zip", "--out", tmp_path, "--dask", "tcp://here:1", "--shard", "1/2") == 2
+    assert "give --dask or --shard" in capsys.readouterr().err

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from autograder.fitness import Refused
+
 
 def add_to(commands: Any) -> None:
     """Enter the command among the others."""
@@ -22,6 +24,16 @@ def add_to(commands: Any) -> None:
     course.add_argument("--processes", type=positive, metavar="N", help="graders at once (default: one per core)")
     course.add_argument("--dask", metavar="ADDRESS", help="grade on the dask.distributed cluster with this scheduler")
     course.add_argument("--shard", type=shard, metavar="K/N", help="grade the Kth of N parts, on a disk they share")
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Raise `Refused` for options that exclude each other."""
+    grading = {"--against": arguments.against, "--dask": arguments.dask, "--shard": arguments.shard}
+    asked = [option for option, value in grading.items() if value]
+    if arguments.report_only and asked:
+        raise Refused(f"--report-only grades nobody, so leave out {', '.join(asked)}")
+    if arguments.dask and arguments.shard:
+        raise Refused("a cluster shares out the submissions by itself; give --dask or --shard")
 
 
 def positive(text: str) -> int:

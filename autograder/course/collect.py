@@ -1,4 +1,4 @@
-"""All results of a folder, read one after another, with the export's history beside them."""
+"""All results, read one after another: those in the folder, or the export's own, with its history beside them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,18 @@ def collect(export: Export, roster: Roster, out: Out, *, names: bool) -> Iterato
         if results and not made.get("failed"):
             shown = roster.label(record.name) if names else pseudonyms.of(record.name)
             yield graded(record, results, shown, made.get("unnamed") or {})
+
+
+def collect_own(export: Export, roster: Roster, out: Out, *, names: bool) -> Iterator[Graded]:
+    """Every submission whose results the export has, as far as they are this grader's."""
+    pseudonyms = Pseudonyms(out.folder)
+    for record in whole_records(export, roster):
+        results = record.attempts[-1].results if record.attempts else None
+        if results:
+            shown = roster.label(record.name) if names else pseudonyms.of(record.name)
+            one = graded(record, results, shown, {})
+            if one.rows:
+                yield one
 
 
 def whole_records(export: Export, roster: Roster) -> Iterator[Record]:

@@ -5,17 +5,28 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import json
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from autograder import assignment
-from autograder.course import grades, report
-from autograder.course.collect import collect
+from autograder.course import atomic, grades, report
+from autograder.course.against import EarlierResults, OtherVersion, find_other
+from autograder.course.audit import Audit
+from autograder.course.audit_words import as_data, for_report, summary
+from autograder.course.collect import collect, collect_own
+from autograder.course.comparison import Comparison
+from autograder.course.counts import Shown
 from autograder.course.export import Export, open_export
-from autograder.course.grading import Grading, WorkList, work_list
+from autograder.course.grading import Grading, work_list
+from autograder.course.gradings import Graded
 from autograder.course.keys import version_of
-from autograder.course.out import Out
+from autograder.course.out import REPORT_ONLY, Out
 from autograder.course.pool import LocalPool, cores
 from autograder.course.progress import Course
+from autograder.course.pseudonyms import Pseudonyms
 from autograder.course.report import Source
 from autograder.course.roster import Roster, read_roster
 from autograder.fitness import Refused
@@ -27,7 +38,11 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 def run(arguments: argparse.Namespace) -> int:
     """Grade, report, compare; the exit status."""
     try:
-        return grade_course(arguments)
+        with contextlib.closing(open_export(arguments.export.resolve())) as export:
+            roster = read_roster(export)
+            for remark in roster.remarks:
+                say(remark)
+            return report_only(arguments, export, roster) if arguments.report_only else grade(arguments, export, roster)
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
@@ -38,48 +53,93 @@ def run(arguments: argparse.Namespace) -> int:
         return INTERRUPTED
 
 
-def grade_course(arguments: argparse.Namespace) -> int:
-    """`run` without its nets."""
-    with contextlib.closing(open_export(arguments.export.resolve())) as export:
-        roster = read_roster(export)
-        label = "-{}-of-{}".format(*arguments.shard) if arguments.shard else ""
-        with Out(arguments.out.resolve(), version_of(assignment.ROOT), label) as out:
-            for remark in roster.remarks:
-                say(remark)
-            grade_missing(arguments, export, out, work_list(export, names_of_shard(roster.names, arguments.shard), out))
-            waiting = [name for name in roster.names if not out.record(name)]
-            if waiting:
-                say(f"{len(roster.names) - len(waiting)} of {len(roster.names)} are graded; other shards have the rest")
-                return DONE
-            return finish(arguments, export, roster, out)
+def report_only(arguments: argparse.Namespace, export: Export, roster: Roster) -> int:
+    """The report that the export's own results allow."""
+    with Out(arguments.out.resolve(), REPORT_ONLY) as out:
+        everyone = list(collect_own(export, roster, out, names=arguments.names))
+        if not everyone:
+            raise Refused("no submission of the export has results of this grader; leave out --report-only")
+        write_report(arguments, out, roster, everyone, None)
+    say(f"{len(everyone)} of {len(roster.names)} submissions have results: report.html in {out.folder}")
+    return DONE
 
 
-def grade_missing(arguments: argparse.Namespace, export: Export, out: Out, work: WorkList) -> None:
-    """Grade what has no result yet, and say how it goes."""
+def grade(arguments: argparse.Namespace, export: Export, roster: Roster) -> int:
+    """Grade what is missing, then make of all results what was asked for."""
+    label = "-{}-of-{}".format(*arguments.shard) if arguments.shard else ""
+    with Out(arguments.out.resolve(), version_of(assignment.ROOT), label) as out:
+        other = find_other(arguments.against, out.folder / "against") if arguments.against else None
+        grade_missing(arguments, export, names_of_shard(roster.names, arguments.shard), out, assignment.ROOT)
+        waiting = [name for name in roster.names if not out.record(name)]
+        if waiting:
+            say(f"{len(roster.names) - len(waiting)} of {len(roster.names)} are graded; other shards have the rest")
+            return DONE
+        audit = compare(arguments, export, roster, out, other) if other else None
+        return finish(arguments, export, roster, out, audit)
+
+
+def grade_missing(arguments: argparse.Namespace, export: Export, names: Sequence[str], out: Out, root: Path) -> None:
+    """Have the grader in `root` grade what has no result yet, and say how it goes."""
+    work = work_list(export, names, out)
     done = len(work.keys) - len(work.missing)
     if done:
         say(f"{done} of {len(work.keys)} are graded already")
     for name, reason in work.unreadable.items():
         out.keep_failure(name, "", reason)
         say(f"{name}: not graded: {reason}")
-    pool = LocalPool(assignment.ROOT, arguments.processes or cores())
+
+    def keep(name: str, results: bytes, facts: dict[str, Any]) -> None:
+        out.keep(name, work.keys[name], results, facts)
+
+    pool = LocalPool(root, arguments.processes or cores())
     with Course(len(work.missing)) as course:
-        for outcome in pool.run(work.missing, Grading(export, out, work.keys)):
+        for outcome in pool.run(work.missing, Grading(export, out.scratch, keep)):
             if outcome.failed:
                 out.keep_failure(outcome.name, work.keys[outcome.name], outcome.failed)
             course.step(f"{outcome.name}: not graded: {outcome.failed}" if outcome.failed else "")
 
 
-def finish(arguments: argparse.Namespace, export: Export, roster: Roster, out: Out) -> int:
+def compare(
+    arguments: argparse.Namespace, export: Export, roster: Roster, out: Out, other: EarlierResults | OtherVersion
+) -> Audit:
+    """Who gains and who loses against the other side: a sentence, and audit.json."""
+
+    def fill(theirs: Out, root: Path) -> None:
+        say(f"grading the same submissions by {theirs.version}")
+        grade_missing(arguments, export, roster.names, theirs, root)
+
+    comparison = Comparison(export, out, roster.names, arguments.processes or cores())
+    audit = comparison.with_other(other, fill)
+    data = as_data(audit, roster.label if arguments.names else Pseudonyms(out.folder).of)
+    atomic.write(out.folder / "audit.json", json.dumps(data, indent=1, ensure_ascii=False).encode(), mode=0o600)
+    say(f"against {audit.before}: {summary(audit, Shown(names=True))} See audit.json.")
+    return audit
+
+
+def finish(arguments: argparse.Namespace, export: Export, roster: Roster, out: Out, audit: Audit | None) -> int:
     """What is made of all results together."""
     grades.write(out, roster)
     everyone = list(collect(export, roster, out, names=arguments.names))
-    failed = len(roster.names) - len(everyone)
     if everyone:
-        source = Source(str(out.version), without_results=failed, report_only=False)
-        report.write(out.folder / "report.html", everyone, source, names=arguments.names)
+        write_report(arguments, out, roster, everyone, audit)
     say(f"{len(everyone)} of {len(roster.names)} submissions are graded: grades.csv and report.html in {out.folder}")
-    return NOT_ALL if failed else DONE
+    if audit is not None and audit.losers:
+        return SOMEBODY_LOSES
+    return DONE if len(everyone) == len(roster.names) else NOT_ALL
+
+
+def write_report(
+    arguments: argparse.Namespace, out: Out, roster: Roster, everyone: Sequence[Graded], audit: Audit | None
+) -> None:
+    """report.html."""
+    name = roster.label if arguments.names else Pseudonyms(out.folder).of
+    source = Source(
+        grader=str(out.version),
+        without_results=len(roster.names) - len(everyone),
+        report_only=arguments.report_only,
+        audit=for_report(audit, Shown(names=arguments.names), name) if audit else None,
+    )
+    report.write(out.folder / "report.html", everyone, source, names=arguments.names)
 
 
 def names_of_shard(names: list[str], shard: tuple[int, int] | None) -> list[str]:

@@ -1,8 +1,10 @@
-"""One submission from the export to its result in the folder of `--out`."""
+"""One submission from the export to its result: unpack, have it graded, keep what came out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from autograder.course.content import Unreadable
@@ -12,6 +14,8 @@ from autograder.course.keys import key_of
 from autograder.course.out import Out
 from autograder.course.pool import Outcome
 from autograder.fitness import Refused
+
+Keep = Callable[[str, bytes, dict[str, Any]], None]  # name, results.json, what else the grader says
 
 
 @dataclass
@@ -23,7 +27,7 @@ class WorkList:
     unreadable: dict[str, str]  # and why
 
 
-def work_list(export: Export, names: list[str], out: Out) -> WorkList:
+def work_list(export: Export, names: Sequence[str], out: Out) -> WorkList:
     """Read all files once for the keys of their submissions."""
     work = WorkList({}, [], {})
     for name in names:
@@ -38,30 +42,32 @@ def work_list(export: Export, names: list[str], out: Out) -> WorkList:
 
 
 class Grading:
-    """Unpacks, has it graded, keeps the result."""
+    """What a pool does with each submission; `scratch` is a folder for what is unpacked and not yet kept."""
 
-    def __init__(self, export: Export, out: Out, keys: dict[str, str]) -> None:
+    def __init__(self, export: Export, scratch: Path, keep: Keep) -> None:
         self._export = export
-        self._out = out
-        self._keys = keys
+        self._scratch = scratch
+        self._keep = keep
 
     def __call__(self, name: str, grader: Grader) -> Outcome:
         """Grade one submission; raises `GraderDied` where its grader did not live to the end or failed."""
-        results = self._out.scratch / f"{name}.json"
+        path = self._scratch / f"{name}.json"
         try:
-            with self._export.unpacked(name, self._out.scratch / "files") as folder:
-                answer = grader.grade(folder, results)
+            with self._export.unpacked(name, self._scratch / "files") as folder:
+                answer = grader.grade(folder, path)
         except Unreadable as error:
             return Outcome(name, failed=str(error), again=True)
-        return self.keep(name, answer, results.read_bytes() if results.exists() else b"")
+        results = path.read_bytes() if path.exists() else b""
+        path.unlink(missing_ok=True)
+        return self.keep(name, results, answer)
 
-    def keep(self, name: str, answer: dict[str, Any], results: bytes) -> Outcome:
-        """Store what a grader answered."""
-        if answer.get("refused"):
-            raise Refused(answer["refused"])
-        if answer["failed"] or not results:
-            raise GraderDied(f"the grader failed: {answer['failed'] or 'it wrote no results'}")
-        (self._out.scratch / f"{name}.json").unlink(missing_ok=True)
-        facts = {fact: value for fact, value in answer.items() if fact != "failed"}
-        self._out.keep(name, self._keys[name], results, facts)
-        return Outcome(name, answer["seconds"])
+    def keep(self, name: str, results: bytes, answer: dict[str, Any]) -> Outcome:
+        """Take what a grader answered."""
+        facts = dict(answer)
+        failed, refused = facts.pop("failed", None), facts.pop("refused", None)
+        if refused:
+            raise Refused(refused)
+        if failed or not results:
+            raise GraderDied(f"the grader failed: {failed or 'it wrote no results'}")
+        self._keep(name, results, facts)
+        return Outcome(name, facts["seconds"])

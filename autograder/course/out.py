@@ -11,6 +11,7 @@ scratch/             the submissions that are being graded now; emptied at the s
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import hashlib
 import json
@@ -24,6 +25,8 @@ from autograder.course.keys import Version
 from autograder.fitness import Refused
 
 FORMAT = 1
+REPORT_ONLY = Version("report-only", "")  # stands for a folder in which nothing is graded
+NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}  # some disks of clusters have none
 
 
 class Out:
@@ -40,6 +43,7 @@ class Out:
 
     def __enter__(self) -> Out:
         check_manifest(self.folder, self.version)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # no student's code reads another's results
         for folder in (self.results, self.records, self.scratch.parent):
             folder.mkdir(parents=True, exist_ok=True)
         self._lock = os.open(self.folder / self._lock_name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -48,6 +52,9 @@ class Out:
         except BlockingIOError:
             os.close(self._lock)
             raise Refused(f"another run fills {self.folder} now; wait for it, or give another --out") from None
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
         manifest = {"format": FORMAT, "grader": self.version.digest, "commit": self.version.commit}
         atomic.write(self.folder / "course.json", json.dumps(manifest, indent=1).encode())
         shutil.rmtree(self.scratch, ignore_errors=True)
@@ -112,6 +119,8 @@ def check_manifest(folder: Path, version: Version) -> None:
         return
     if manifest.get("format") != FORMAT or manifest.get("grader") != version.digest:
         theirs = Version(str(manifest.get("grader")), str(manifest.get("commit") or ""))
+        if REPORT_ONLY in (version, theirs):
+            raise Refused(f"{folder} has both in it if this goes on, gradings and a report without; give another --out")
         raise Refused(
             f"{folder} holds results of another version of the grader, {theirs}, and this is {version}; "
             f"give another --out, and --against {folder} to compare"
