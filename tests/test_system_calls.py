@@ -4,10 +4,12 @@ With a user of its own: the hand-in that reaches for other processes and files.
 """
 
 import os
+import re
 import resource
 import signal
 import socket
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +68,18 @@ def test_with_landlock_or_its_own_user_its_children_can_be_signalled():
     left_to_landlock = {"kill", "kill-group", "queue", "itself"}
     assert set(filtered(reached, own_user=False, signals_bounded=True)) == left_to_landlock
     assert set(filtered(reached)) == left_to_landlock | {"session"}  # whose leader stays in its group
+
+
+HEADERS = ("/usr/include/x86_64-linux-gnu/asm/unistd_64.h", "/usr/include/asm-generic/unistd.h")
+
+
+@pytest.mark.parametrize(("column", "header"), enumerate(HEADERS))
+def test_the_numbers_are_the_kernels(column, header):
+    if not Path(header).exists():
+        pytest.skip("the kernel's headers are not installed")
+    known = dict(re.findall(r"#define __NR(?:3264)?_(\w+) (\d+)", Path(header).read_text()))
+    numbers = seccomp.DENIED | seccomp.IDLE | seccomp.SIGNALS | seccomp.LEAVING | {"tgkill": seccomp.TGKILL}
+    numbers |= {"prlimit64": seccomp.PRLIMIT, "sendto": seccomp.SENDTO, "mmap": seccomp.MMAP, "prctl": seccomp.PRCTL}
+    compared = {name: (pair[column], int(known[name])) for name, pair in numbers.items() if name in known}
+    assert len(compared) > 80
+    assert {name: pair for name, pair in compared.items() if pair[0] != pair[1]} == {}

@@ -20,13 +20,13 @@ class WorkFolder:
 
     def make(self, user_id: int | None) -> None:
         """Make it anew, not empty again: no name, byte, mode, time or attribute is an earlier worker's."""
-        if user_id is None and os.path.lexists(self._above):
-            self._forget_rules()  # they are about that very folder, not about its name
-            _remove(self._above)
         if self._bounded and os.path.ismount(self.path):
             system.unmount(self.path)
         elif os.path.lexists(self.path):
             _remove(self.path)
+        if user_id is None and os.path.lexists(self._above):
+            self._forget_rules()  # they are about that very folder, not about its name
+            _remove(self._above)
         os.makedirs(self.path, exist_ok=True)
         if self.rules is None:
             self.rules = confinement.file_rules(self._readable, self._above)
