@@ -4,7 +4,8 @@ Folders are rooms: steps of a submission's way, and on the student's side of the
 says in its `__init__.py` what comes in, what goes out and what it may import beside the standard library and itself.
 Arrows only go down. Of the modules that are no folder:
 
-    __main__ may import: assignment, course, environment, fitness, grade, intake, packaging, report.
+    __main__ may import: assignment, course, environment, fitness, grade, intake, packaging, report,
+        sandbox.
     grade may import: assignment, input_sets, intake, public, report, sandbox, suite.
     environment may import: assignment.
     suite may import: assignment, fitness, hidden_tests, input_sets, public, student_template.

@@ -21,6 +21,7 @@ from autograder.course import arguments as course_arguments  # noqa: E402
 from autograder.fitness import Refused  # noqa: E402
 from autograder.intake.given import submission_folder  # noqa: E402
 from autograder.report.whole_file import put_zero_rows  # noqa: E402
+from autograder.sandbox.nursery import Nursery  # noqa: E402
 
 GRADER_FAILED = 4  # or met its deadline: results.json says so and blames nobody
 
@@ -84,8 +85,10 @@ def run_grade(arguments: argparse.Namespace, notes: list[str]) -> int:
 def grade_folder(folder: Path, arguments: argparse.Namespace, notes: list[str]) -> int:
     """`run_grade` for a folder that may be graded."""
     put_zero_rows(arguments.results)
+    gc.disable()  # until the tests are loaded
     try:
-        return grade_and_show(folder, arguments, notes)
+        with Nursery() as nursery:  # NumPy loads there while all else loads here
+            return grade_and_show(folder, nursery, arguments, notes)
     except Refused:  # there is no grading that rows could be of
         arguments.results.unlink(missing_ok=True)
         raise
@@ -94,9 +97,8 @@ def grade_folder(folder: Path, arguments: argparse.Namespace, notes: list[str]) 
         return GRADER_FAILED
 
 
-def grade_and_show(folder: Path, arguments: argparse.Namespace, notes: list[str]) -> int:
+def grade_and_show(folder: Path, nursery: Nursery, arguments: argparse.Namespace, notes: list[str]) -> int:
     """Grade, print the table of points, and say on standard error what the staff should know."""
-    gc.disable()  # until the tests are loaded
     # Here, so that `build` runs on a Python that has nothing installed.
     from autograder.grade import grade
     from autograder.report import table
@@ -105,6 +107,7 @@ def grade_and_show(folder: Path, arguments: argparse.Namespace, notes: list[str]
     results = grade(
         folder,
         arguments.results,
+        nursery,
         deadline_seconds=min(assignment.RUN_DEADLINE_SECONDS, platform_seconds * assignment.DEADLINE_SHARE),
         progress=table.Progress(),
         remember=arguments.remember,

@@ -21,6 +21,7 @@ from autograder.public import FunctionTest
 from autograder.report.results import Results
 from autograder.report.rows import is_hidden
 from autograder.report.runner import SafeRunner
+from autograder.sandbox.nursery import Nursery
 from autograder.sandbox.place import Place
 from autograder.sandbox.proxies import install
 from autograder.sandbox.session import Session
@@ -41,6 +42,7 @@ class DeadlineReached(KeyboardInterrupt):
 def grade(
     folder: Path,
     results_path: Path,
+    nursery: Nursery,
     *,
     deadline_seconds: float,
     progress: Progress = lambda test: None,
@@ -58,7 +60,7 @@ def grade(
     results = None
     try:
         user_id = worker_user()
-        with WarmProcess(user_id) as warm:  # it warms up while the tests load
+        with WarmProcess(nursery, user_id) as warm:  # it is forked while the tests load
             tests = load_tests()
             gc.freeze()
             gc.enable()

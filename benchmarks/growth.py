@@ -92,13 +92,14 @@ def grade_again_and_again(submission: Path, number: int) -> list[dict[str, float
     sys.path.insert(0, str(ROOT))
     clock = watched()
     from autograder.grade import grade
+    from autograder.sandbox.nursery import Nursery
 
     clock.seconds["start"] = time.perf_counter() - started
     gradings = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, Nursery() as nursery:
         for _ in range(number):
             with contextlib.redirect_stdout(io.StringIO()):
-                grade(submission, Path(folder) / "results.json", deadline_seconds=175.0)
+                grade(submission, Path(folder) / "results.json", nursery, deadline_seconds=175.0)
             total, started = time.perf_counter() - started, time.perf_counter()
             parts = {part: clock.seconds.pop(part, 0.0) for part in PARTS}
             gradings.append(parts | {"comparison": total - sum(parts.values())})

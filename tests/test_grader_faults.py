@@ -109,7 +109,8 @@ LOSES = {
     "the worker's folder": "import shutil; shutil.rmtree(warm.folder, ignore_errors=True)",
     "the submission in it": "import shutil; shutil.rmtree(warm.folder / 'submission', ignore_errors=True)",
     "a file of it": "(warm.folder / 'submission/q4_optimizers.py').unlink(missing_ok=True)",
-    "the warm process": "import os; os.kill(warm._process.pid, 9)",
+    "the warm process": "import os; os.kill(warm._pid, 9)",
+    "the nursery, and with it the next warm process": "warm._nursery._process.kill(); import os; os.kill(warm._pid, 9)",
 }
 LOSING = """
 from autograder.report import table
@@ -119,9 +120,9 @@ warm, count = None, 0
 
 
 class Followed(WarmProcess):
-    def __init__(self, user_id):
+    def __init__(self, nursery, user_id):
         global warm
-        super().__init__(user_id)
+        super().__init__(nursery, user_id)
         warm = self
 
 

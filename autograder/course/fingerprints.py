@@ -18,6 +18,7 @@ from autograder.input_sets import ALL_SETS
 from autograder.intake.submission import Submission, find_submission
 from autograder.public import FunctionTest, StudentError
 from autograder.report.rows import is_hidden
+from autograder.sandbox.nursery import Nursery
 from autograder.sandbox.place import Place
 from autograder.sandbox.session import Session
 from autograder.sandbox.users import worker_user
@@ -41,11 +42,11 @@ def unnamed_in(rows: Iterable[Any]) -> list[str]:
     ]
 
 
-def fingerprints(folder: Path, functions: list[str]) -> dict[str, dict[str, Any]]:
+def fingerprints(folder: Path, functions: list[str], nursery: Nursery) -> dict[str, dict[str, Any]]:
     """For each of `functions`: `values`, equal for equal answers, and `code`, the student's own text of it."""
     submission = find_submission(folder)
     found: dict[str, dict[str, Any]] = {}
-    with WarmProcess(worker_user()) as warm, inputs_of(ALL_SETS[0]):
+    with WarmProcess(nursery, worker_user()) as warm, inputs_of(ALL_SETS[0]):
         tests = [test for test in load_tests() if test.module + "." + test.function in functions]
         public = [test for test in tests if not is_hidden(test)]
         place = Place(warm, submission, while_waiting=lambda: None)

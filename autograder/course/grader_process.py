@@ -21,6 +21,7 @@ from autograder import assignment, environment
 from autograder.course.fingerprints import fingerprints, unnamed_in
 from autograder.fitness import Refused
 from autograder.grade import grade
+from autograder.sandbox.nursery import Nursery
 from autograder.sandbox.session import GraderFailed
 
 
@@ -37,29 +38,30 @@ def main() -> None:
 
 def serve(orders: TextIO, answers: TextIO, notes: list[str]) -> None:
     """Answer every order."""
-    for line in orders:
-        order = json.loads(line)
-        started = time.monotonic()
-        answer = grade_one(Path(order["folder"]), Path(order["results"]), notes)
-        answers.write(json.dumps({"seconds": round(time.monotonic() - started, 3), **answer}) + "\n")
-        answers.flush()
+    with Nursery() as nursery:
+        for line in orders:
+            order = json.loads(line)
+            started = time.monotonic()
+            answer = grade_one(Path(order["folder"]), Path(order["results"]), nursery, notes)
+            answers.write(json.dumps({"seconds": round(time.monotonic() - started, 3), **answer}) + "\n")
+            answers.flush()
 
 
-def grade_one(folder: Path, results: Path, notes: list[str]) -> dict[str, Any]:
+def grade_one(folder: Path, results: Path, nursery: Nursery, notes: list[str]) -> dict[str, Any]:
     """Grade as a single run does; what it `failed` by, or why it `refused`."""
     try:
-        graded = grade(folder, results, deadline_seconds=assignment.RUN_DEADLINE_SECONDS, notes=notes)
+        graded = grade(folder, results, nursery, deadline_seconds=assignment.RUN_DEADLINE_SECONDS, notes=notes)
     except Refused as refusal:
         return {"failed": None, "refused": str(refusal)}
     except Exception as error:
         return {"failed": f"{type(error).__name__}: {error}"[:500]}
     failed = graded.grader_failure or (None if graded.finished else "the grading met its deadline")
-    return {"failed": failed, "unnamed": describe_unnamed(folder, unnamed_in(graded.rows.values()))}
+    return {"failed": failed, "unnamed": describe_unnamed(folder, unnamed_in(graded.rows.values()), nursery)}
 
 
-def describe_unnamed(folder: Path, functions: list[str]) -> dict[str, Any]:
+def describe_unnamed(folder: Path, functions: list[str], nursery: Nursery) -> dict[str, Any]:
     """The fingerprints of wrong answers; a fault in making them costs the submission nothing."""
     try:
-        return fingerprints(folder, functions) if functions else {}
+        return fingerprints(folder, functions, nursery) if functions else {}
     except (Exception, GraderFailed) as error:
         return {function: {"broke": f"{type(error).__name__}: {error}"[:500]} for function in functions}

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from autograder import assignment
 from autograder.sandbox.bytecode import store_bytecode
+from autograder.sandbox.nursery import WorkerUnavailable
 from autograder.sandbox.outcomes import Returned
-from autograder.sandbox.warm_process import WarmProcess, WorkerUnavailable
+from autograder.sandbox.warm_process import WarmProcess
 from autograder.sandbox.wording import describe
 from autograder.sandbox.worker import Worker
 

@@ -1,11 +1,12 @@
-"""Start the warm process and have it fork workers; the worker's side is `autograder/worker/forks.py`."""
+"""A submission's warm process, which forks its workers; its own side is `autograder/worker/forks.py`."""
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
+import select
+import signal
 import socket
-import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
@@ -14,25 +15,11 @@ from typing import Any
 
 from autograder import assignment
 from autograder.sandbox import leftovers, usage
+from autograder.sandbox.nursery import Nursery, WorkerUnavailable, ask
 from autograder.worker.confinement import Confinement
 
-START_TIMEOUT_SECONDS = 20.0
+END_TIMEOUT_SECONDS = 5.0
 SHARED_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  in place of a TMPDIR that another user cannot enter
-
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "LC_ALL": "C.UTF-8",
-    "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "1",  # each thread's own arena would take 64 MB of the address space: eight, and no more start
-}
-
-
-class WorkerUnavailable(RuntimeError):
-    """No worker can be had, or what it needs has gone: a fault of the installation or the machine, not of a student."""
 
 
 class MemoryUsedUp(Exception):
@@ -56,19 +43,21 @@ class WorkerHandle:
 
 
 class WarmProcess:
-    """One interpreter with NumPy that forks a worker per function; started at once, and again should it die.
+    """A fork of the nursery that forks the workers of one submission; made at once, and again should it die.
 
     A context: it begins with a private `folder` that the worker may read, and ends with nothing left of either.
     """
 
-    def __init__(self, user_id: int | None) -> None:
+    def __init__(self, nursery: Nursery, user_id: int | None) -> None:
+        self._nursery = nursery
         self.notes: list[str] = []  # for the staff
         self._user_id = user_id
         self.folder = self._new_folder()
         self.layers: list[str] = []  # of confinement, by name, known once a worker has started
         self._sums_memory: bool | None = None if user_id is not None and sys.platform == "linux" else False
-        self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._pid = 0
+        self._handle: int | None = None  # readable when the process has ended
 
     def __enter__(self) -> WarmProcess:
         self.launch()
@@ -82,7 +71,7 @@ class WarmProcess:
             leftovers.remove_files_of(self._user_id)
 
     def renew(self) -> None:
-        """Begin again with a new interpreter and a new folder, which is empty."""
+        """Begin again with a new process and a new folder, which is empty."""
         self.__exit__()
         self.folder = self._new_folder()
         self.launch()
@@ -134,58 +123,44 @@ class WarmProcess:
             raise MemoryUsedUp
 
     def launch(self) -> None:
-        """Start the interpreter without waiting for it, so that it warms up while the grader loads."""
-        if self._process is not None and self._process.poll() is None:
+        """Have the nursery fork the process, unless it runs."""
+        if self._control is not None and self._is_alive(0):
             return
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if sys.platform == "linux"
-                                         else socket.SOCK_DGRAM)  # fmt: skip
-        ours.settimeout(START_TIMEOUT_SECONDS)
-        environment = assignment.WORKER_ENVIRONMENT.resolve()
-        arguments = [str(environment / "python"), "-s", "-S", "-B", str(assignment.WORKER)]
-        try:
-            self._process = subprocess.Popen(
-                [*arguments, str(environment / "packages"), str(self.folder), str(theirs.fileno())],
-                env=ENVIRONMENT | {name: str(self.folder / "work/home") for name in ("HOME", "TMPDIR")},
-                cwd="/",
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise WorkerUnavailable(f"the worker's Python does not start ({error}); run ./setup.sh again") from error
-        finally:
-            theirs.close()
-        self._control = ours
+        self.close()
+        self._control, self._pid, self._handle = self._nursery.fork_warm(self.folder)
 
     def close(self) -> None:
         """End the warm process and with it every worker."""
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-            self._process = None
+        if self._control is None:
+            return
+        self._control.close()
+        self._control = None
+        if self._is_alive(END_TIMEOUT_SECONDS):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _is_alive(self, seconds: float) -> bool:
+        """Whether the process still runs after at most so many seconds."""
+        if self._handle is not None:
+            ended = select.poll()
+            ended.register(self._handle, select.POLLIN)
+            return not ended.poll(seconds * 1000)
+        return seconds == 0  # without a handle its end shows where it does not answer, and nothing waits for it
 
     def _ask(self, command: dict[str, Any], descriptors: list[int]) -> tuple[dict[str, Any], list[int]]:
         if self._control is None:
             raise WorkerUnavailable("the warm process has ended")
         try:
-            socket.send_fds(self._control, [json.dumps(command).encode()], descriptors)
-            message, handles, _, _ = socket.recv_fds(self._control, 1 << 16, 4)
-        except OSError as error:
+            answer, handles = ask(self._control, command, descriptors)
+        except WorkerUnavailable:
             self.close()
-            raise WorkerUnavailable(f"the warm process does not answer ({error})") from error
-        if not message:
-            self.close()
-            raise WorkerUnavailable("the warm process ended before it answered; run ./setup.sh again")
-        answer = json.loads(message)
+            raise
         if "refused" in answer:
             raise WorkerUnavailable(answer["refused"])
-        return answer, list(handles)
+        return answer, handles
 
     def _rights(self) -> Confinement:
         return Confinement(

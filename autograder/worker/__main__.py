@@ -1,4 +1,4 @@
-"""Start the warm process: `python -s -S -B autograder/worker <packages> <private folder> <control descriptor>`."""
+"""Start the nursery: `python -s -S -B autograder/worker <packages> <control descriptor>`."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ import sys
 
 
 def run() -> None:
-    """Leave the grader's namespaces, load NumPy from the packages folder alone, then serve the grader."""
+    """Load NumPy from the packages folder alone, then serve the grader."""
     gc.disable()  # until all is loaded
     here = sys.path.pop(0)
-    packages, private, control = sys.argv[1], sys.argv[2], socket.socket(fileno=int(sys.argv[3]))
+    packages, control = sys.argv[1], socket.socket(fileno=int(sys.argv[2]))
     sys.argv[:] = [""]
     sys.path[:] = [os.path.dirname(here), *sys.path, packages]
-    from worker import namespaces  # the folder above is the grader's: taken off the path again before any fork
-
-    layers = namespaces.enter([packages, private, os.path.dirname(here), sys.base_prefix])
-    from worker import forks
+    from worker import nursery  # the folder above is the grader's: taken off the path again before any fork
 
     del sys.path[0]
-    forks.Warm(control, private, packages, layers, grader=os.path.dirname(here)).serve()
+    nursery.serve(control, os.path.dirname(here), packages)
     os._exit(0)  # without the ten milliseconds that taking NumPy down in order would cost
 
 

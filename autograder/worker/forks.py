@@ -19,21 +19,18 @@ import gc
 import json
 import linecache  # noqa: F401  a traceback's text needs both: loaded before a student can shadow them
 import os
-import random
 import socket
 import sys
 import tokenize  # noqa: F401
 from typing import Any
 
-import numpy.random
-import numpy.typing  # annotated files import it: loaded once here, not once in each worker
+import numpy.typing  # noqa: F401  annotated files import it: loaded once here, not once in each worker
 
 from . import confinement, ending, readable, student, system, wire
 from .confinement import Confinement
 from .work_folder import WorkFolder
 
 MAX_COMMAND_BYTES = 1 << 16
-RANDOM_SEED = 148
 REQUESTS, REPLIES = 3, 4  # a worker's descriptors, the same in each
 
 
@@ -56,10 +53,7 @@ class Warm:
         os.umask(0o022)  # whatever the grader's
         if sys.platform == "linux":
             system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)  # adopts what a worker orphans: none escapes the reaping
-        random.seed(RANDOM_SEED)
-        numpy.random.seed(RANDOM_SEED)
         gc.freeze()
-        gc.enable()
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._control, MAX_COMMAND_BYTES, 3)
             if not message:

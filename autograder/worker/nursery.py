@@ -1,0 +1,58 @@
+"""The nursery: Python with NumPy loaded, which forks a warm process for each submission that the grader names.
+
+It is told nothing of a submission but a folder, and keeps nothing of one. A command and its answer, as in `forks.py`:
+
+    {"do": "warm", "folder": "/tmp/cs148a-1"} + a control socket  ->  {"pid": 123} + its pidfd
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import sys
+
+import numpy.random
+
+from . import forks, namespaces
+
+RANDOM_SEED = 148
+
+
+def serve(control: socket.socket, grader: str, packages: str) -> None:
+    """Obey commands until the grader, whose own folder is `grader`, closes the socket."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for warm processes: the kernel collects them
+    random.seed(RANDOM_SEED)
+    numpy.random.seed(RANDOM_SEED)
+    gc.freeze()
+    gc.enable()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, forks.MAX_COMMAND_BYTES, 1)
+        if not message:
+            return
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _be_warm(descriptors[0], json.loads(message)["folder"], grader, packages)
+        os.close(descriptors[0])
+        handle = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
+        socket.send_fds(control, [json.dumps({"pid": pid}).encode()], handle)
+        for descriptor in handle:
+            os.close(descriptor)
+
+
+def _be_warm(control: int, folder: str, grader: str, packages: str) -> None:
+    """Become the warm process of the submission in `folder`; never returns, whatever happens."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()
+        os.environ.update({name: os.path.join(folder, "work/home") for name in ("HOME", "TMPDIR")})
+        layers = namespaces.enter([packages, folder, grader, sys.base_prefix])
+        forks.Warm(socket.socket(fileno=control), folder, packages, layers, grader=grader).serve()
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(0)
