@@ -1,4 +1,4 @@
-.PHONY: answers check test fuzz endurance benchmark reference figures lint gradescope clean
+.PHONY: answers check test fuzz pairs endurance benchmark reference figures lint gradescope clean
 
 python := build/venv/bin/python
 
@@ -10,6 +10,9 @@ test: build/ready-dev
 
 fuzz: build/ready-dev # a million broken frames: three minutes
 	FUZZ_FRAMES=1000000 $(python) -m pytest -q tests/test_wire.py -rP
+
+pairs: build/ready-dev # every two known mistakes at once, and 5,000 answers that are none: half an hour
+	PAIRS=all $(python) -m pytest -q tests/test_pairs.py -rP
 
 endurance: build/ready-dev # a thousand gradings of a submission that misbehaves at random: under an hour
 	RANDOM_GRADINGS=1000 $(python) -m pytest -q tests/test_random_misbehaviour.py -rP

@@ -9,6 +9,7 @@ from conftest import ROOT, unwrapped
 from autograder import suite
 from autograder.input_sets import ALL_SETS
 from autograder.mistakes import diagnosis
+from autograder.mistakes.known import derivation_of
 from autograder.public import checks, ladder
 from autograder.report.rows import is_hidden
 from autograder.sandbox.worker import read_reply
@@ -51,16 +52,32 @@ def first_problem(function, tests):
     return None
 
 
+def answers_of(function, changes, cases):
+    """What a known derivation with these changes answers to the cases; None where it fails for one of them."""
+    derivation = derivation_of(function)
+    try:
+        return [checks.as_answer(derivation.answer(case.args, changes)) for case in cases]
+    except Exception:
+        return None
+
+
+def failure_of(test, answers):
+    """What a test raises for these answers, or None where they pass."""
+    trials = [checks.Trial(*trial) for trial in zip(test.cases, test.expected, answers, strict=True)]
+    problems = [ladder.find_problem(trial.expected, trial.got, test.parts) for trial in trials]
+    if any(problems):
+        return checks.WrongAnswer(test.function, trials[0], next(filter(None, problems)), trials)
+    return None
+
+
 def mistakes_named(function, tests):
     """The known mistakes that the diagnosis names in the tests which `function` fails; tests that cannot tell aside."""
     named = set()
     for test in tests:
         with np.errstate(all="ignore"):
             got = [checks.as_answer(function(*case.args)) for case in test.cases]
-        trials = [checks.Trial(*trial) for trial in zip(test.cases, test.expected, got, strict=True)]
-        problems = [ladder.find_problem(trial.expected, trial.got, test.parts) for trial in trials]
-        if any(problems):
-            error = checks.WrongAnswer(test.function, trials[0], next(filter(None, problems)), trials)
+        error = failure_of(test, got)
+        if error:
             found = diagnosis.diagnose(error, test.parts)
             assert not found.broke
             named.add(found.mistake)

@@ -10,7 +10,15 @@ import pytest
 from conftest import ROOT, with_function
 from graded import run_autograder
 
-WRONG = "\n\ndef grad_var(dX_hat, X, mean, var, eps):\n    return 0 * var\n"
+WRONG = """
+
+def grad_var(dX_hat, X, mean, var, eps):
+    return 0 * var
+
+
+def grad_gamma(dY, X_hat):
+    return (dY * X_hat * X_hat).mean(axis=0)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +50,13 @@ def test_a_name_of_several_files_is_each_of_theirs_and_right_ones_lost_nothing(r
     assert explain(results, "q3_layernorm.grad_var") == "no points were lost in q3_layernorm.grad_var"
     lost_nothing = "no points were lost in q2_batchnorm.grad_x, q3_layernorm.grad_x"
     assert explain(results, "grad_x") == lost_nothing
+
+
+def test_the_changed_step_of_each_mistake_is_told(results):
+    text = explain(results, "grad_gamma")
+    assert "#   mistake   x-hat-squared + rows-averaged-in-gamma\n" in text
+    assert "#   step      terms = dY * X_hat**2, in place of dY * X_hat\n" in text
+    assert "#   step      dgamma = terms.mean(0), in place of terms.sum(0)\n" in text
 
 
 @pytest.mark.parametrize(

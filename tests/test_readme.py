@@ -28,7 +28,7 @@ SPOKEN_OF = {  # commands within sentences that no fence has
     "make answers",  # tested by its parts
     "pytest -s", "pytest --pdb",  # tests/test_student_folder.py types into these
     "pip install torch==2.13.0", "pip install torch==2.2.2 numpy==1.26.4",  # nothing here needs it
-    "make lint", "make fuzz", "make endurance",  # `make test` has a short form of each
+    "make lint", "make fuzz", "make endurance", "make pairs",  # `make test` has a short form of each
     "make reference", "make benchmark",  # tests of their own run what these do
     "./run_autograder --help", "python3 path/to/clone/autograder build",  # so have these
     "./run_autograder --metadata FILE",  # needs Gradescope's; tests of their own give one

@@ -108,6 +108,22 @@ def heading(row):
     yield f"# {row['number']} {known['function']} ({row['visibility']}): lost {lost:g} of {row['max_score']:g}"
     for key in ("verdict", "mistake", "case"):
         yield f"#   {key:<9} {known.get(key) or 'none'}".replace("\n", "\n#" + " " * 13)
+        if key == "mistake":
+            yield from (f"#   step      {step}" for name in known.get("mistakes") or () for step in steps_of(row, name))
+
+
+def steps_of(row, name):
+    """What a known mistake has in place of a step of the right answer: its own function's, or one that this calls."""
+    from autograder.assignment import FUNCTIONS
+    from autograder.mistakes.known import mistakes_of
+
+    own = row["extra_data"]["function"]
+    module = own.partition(".")[0]
+    for function in dict.fromkeys([own, *(f"{module}.{other}" for other in FUNCTIONS[module])]):
+        for mistake in mistakes_of(function):
+            if mistake.name == name:
+                return [f"{step} = {wrong}, in place of {right}" for step, right, wrong in mistake.steps]
+    return []  # the form that the answer took, such as "transposed"
 
 
 def blocks(row, tests):
