@@ -7,7 +7,6 @@ the results of earlier attempts are put together from rows that real gradings ga
 
 import argparse
 import copy
-import inspect
 import json
 import random
 import shutil
@@ -21,6 +20,7 @@ import yaml
 from conftest import FILES, ROOT
 from graded import run_autograder
 from hand_ins import family
+from mistaken import code_of
 from right_variants import VARIANTS
 from test_catalogue import CATALOGUE
 
@@ -55,10 +55,7 @@ class State:
         """What is pasted below the solution."""
         name = function.partition(".")[2]
         if self.kind == "known":
-            mistake = known_of(function)[self.number]
-            source = inspect.getsource(mistake.formula)
-            body = source[source.index("def ") :]
-            return f"\n\nfrom typing import Any\n\n\n{body}\n\n{name} = {mistake.formula.__name__}\n"
+            return code_of(function, known_of(function)[self.number].variants[0])
         if self.kind == "variant":
             return variants_of(function)[self.number].code
         if self.kind == "unnamed":

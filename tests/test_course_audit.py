@@ -161,7 +161,8 @@ def test_another_version_is_run_on_the_same_submissions(course, other_grader, tm
     (mistake,) = {row["extra_data"]["mistake"] for row in rows if row["score"] == 0}
     assert mistake
     assert [change["mistake"] for change in data["tests"][1]["changes"]] == [mistake] * 3
-    assert "mean" in data["tests"][1]["changes"][0]["after"]
+    assert "hint" in data["tests"][1]["changes"][0]["after"]
+    assert "hint" not in data["tests"][1]["changes"][0]["before"]
     assert "s4" not in json.dumps(data["lose"])
     page = (tmp_path / "out/report.html").read_text()
     assert "3 lose 1.5 points in grad_gamma" in page

@@ -44,6 +44,7 @@ def find_other(path: Path, below: Path) -> EarlierResults | OtherVersion:
     manifest = read_json(path / "course.json") if path.is_dir() else {}
     if manifest:
         return EarlierResults(path, str(manifest.get("grader") or ""), str(manifest.get("commit") or ""))
+    below.mkdir(mode=0o700, exist_ok=True)
     if (path / MARK).is_file():
         return OtherVersion(path.resolve(), below / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:12])
     if path.is_file() and zipfile.is_zipfile(path):
