@@ -73,7 +73,7 @@ def test_with_landlock_or_its_own_user_its_children_can_be_signalled():
 HEADERS = ("/usr/include/x86_64-linux-gnu/asm/unistd_64.h", "/usr/include/asm-generic/unistd.h")
 
 
-@pytest.mark.parametrize(("column", "header"), enumerate(HEADERS))
+@pytest.mark.parametrize(("column", "header"), list(enumerate(HEADERS)))
 def test_the_numbers_are_the_kernels(column, header):
     if not Path(header).exists():
         pytest.skip("the kernel's headers are not installed")
