@@ -84,7 +84,9 @@ def explain(error: BaseException, parts: tuple[str, ...], earlier: Mapping[str, 
     called = " and ".join(f"your {name.partition('.')[2]}" for name in helpers)
     if found.slips:
         return replace(found, hint=f"{found.hint} A right answer that calls {called} gives the same: look there first.")
-    return Diagnosis(f"This is what a right answer that calls {called} gives.", sum(helpers.values(), ()))
+    return Diagnosis(
+        f"This is what a right answer that calls {called} gives: look there first.", sum(helpers.values(), ())
+    )
 
 
 def find_known(function: str, answered: Answered) -> Diagnosis | None:

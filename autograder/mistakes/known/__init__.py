@@ -16,10 +16,10 @@ from typing import Any
 from autograder.mistakes.known.derivation import Changes, Derivation, read_changes
 
 PARTS = {  # of the catalogue, by question: only what a submission got wrong is loaded
-    "q1_dropout": ("dropout",),
-    "q2_batchnorm": ("normalization", "normalization_backward"),
-    "q3_layernorm": ("normalization", "normalization_backward", "leakage"),
-    "q4_optimizers": ("moments", "sgd", "adam"),
+    "q1_dropout": ("dropout", "expected_loss"),
+    "q2_batchnorm": ("normalization", "affine", "normalization_statistics", "normalization_backward"),
+    "q3_layernorm": ("normalization", "affine", "normalization_statistics", "normalization_backward", "leakage"),
+    "q4_optimizers": ("moments", "sgd", "momentum", "adam", "adam_penalty"),
 }
 USUAL_EPS = (1e-5, 0.0, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-4, 1e-3)  # that students write in place of the argument
 USUAL_BETAS = (0.9, 0.5, 0.95, 0.98, 0.99, 0.999)
@@ -67,34 +67,35 @@ def mistakes_of(function: str) -> tuple[KnownMistake, ...]:
 
 def derivation_of(function: str) -> Derivation:
     """The right answer of one function as named steps."""
-    found: Derivation = next(part.DERIVATIONS[function] for part in _parts(function) if function in part.DERIVATIONS)
+    found: Derivation = next(part[function] for part in _tables(function, "DERIVATIONS") if function in part)
     return found
 
 
 def calls_of(function: str) -> dict[str, dict[str, str]]:
     """By each function that this one may call: the steps that it then does not do itself, as calls."""
-    module = function.partition(".")[0]
-    found = {}
-    for part in _parts(function):
-        for helper, change in part.CALLS.get(function.partition(".")[2], {}).items():
-            found[f"{module}.{helper}"] = read_changes(change)
-    return found
+    module, _, bare = function.partition(".")
+    calls = (call for part in _tables(function, "CALLS") for call in part.get(bare, {}).items())
+    return {f"{module}.{helper}": read_changes(change) for helper, change in calls}
 
 
 def _find(function: str) -> Iterator[KnownMistake]:
     module, _, bare = function.partition(".")
-    for part in _parts(function):
-        words = part.WORDS.get(function) or part.WORDS.get(module, {})
-        for functions, *texts in part.MISTAKES if function in part.DERIVATIONS else ():
-            if not {bare, function}.isdisjoint(functions.format_map(words).split()):
+    words: dict[str, str] = {}
+    for part in _tables(function, "WORDS"):
+        words |= part.get(module, {}) | part.get(function, {})
+    derivation = derivation_of(function)
+    for part in _tables(function, "MISTAKES"):
+        for functions, *texts in part:
+            if not {bare, function}.isdisjoint(_filled(functions, words).split()):
                 name, change, hint = (_filled(text, words) for text in texts)
-                yield KnownMistake(function, name.replace(" ", "-"), change, hint, part.DERIVATIONS[function])
+                yield KnownMistake(function, name.replace(" ", "-"), change, hint, derivation)
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], text)
+    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), text)
 
 
-def _parts(function: str) -> Iterator[Any]:
-    for name in PARTS[function.partition(".")[0]]:
-        yield importlib.import_module(f"{__name__}.{name}")
+def _tables(function: str, name: str) -> Iterator[Any]:
+    """One of the tables of every part that this function's question has."""
+    for part in PARTS[function.partition(".")[0]]:
+        yield getattr(importlib.import_module(f"{__name__}.{part}"), name, {})

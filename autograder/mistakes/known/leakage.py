@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from autograder.mistakes.known.derivation import Derivation
 
-WORDS: dict[str, dict[str, str]] = {}
 DERIVATIONS = {
     "q3_layernorm.recover_private": Derivation("Y, gamma, beta", """
         unshifted = Y - beta

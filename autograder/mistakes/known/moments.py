@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from autograder.mistakes.known.derivation import Derivation
 
-WORDS: dict[str, dict[str, str]] = {}
 DERIVATIONS = {
     "q4_optimizers.expected_moment": Derivation("mu, beta, t", """
         updates = t
@@ -21,8 +20,6 @@ DERIVATIONS = {
         return estimate
     """),
 }  # fmt: skip
-
-CALLS: dict[str, dict[str, str]] = {}
 
 MISTAKES = (
     ("expected_moment", "one-update-too-few", "updates = t - 1",
@@ -51,6 +48,10 @@ MISTAKES = (
      "The factor 1 − β of each term is in the sum already."),
     ("expected_moment", "one-minus-beta-to-the-power", "reached = (1 - beta)**updates",
      "Python reads a power before a difference: what is raised to the number of updates?"),
+    ("expected_moment", "terms-not-decayed", "reached = (1 - beta) * updates",
+     "This is the sum of t equal terms: how much of an older one is left?"),
+    ("expected_moment", "last-term-alone", "reached = (1 - beta) * beta**(updates - 1)",
+     "This is one term of the sum, that of the first gradient: what do the others add?"),
     ("expected_moment", "mean-left-out", "moment = reached + 0 * mu",
      "This is the answer for a mean of 1: where does the argument come in?"),
 

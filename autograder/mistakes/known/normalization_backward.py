@@ -1,7 +1,7 @@
-"""Known mistakes of questions 2 and 3: the gradients of batch norm and layer norm by σ², μ and X.
+"""Known mistakes of questions 2 and 3: the gradient of batch norm and layer norm by X.
 
-`grad_x` goes the three paths of the question: directly, through σ² and through μ. Its steps are those of `grad_var` and
-`grad_mean` where they have one in common, so that one line here is a mistake of all of them.
+It goes the three paths of the question: directly, through σ² and through μ. Its steps are those of `grad_var` and
+`grad_mean` where they have one in common.
 """
 
 from __future__ import annotations
@@ -11,34 +11,6 @@ from autograder.mistakes.known.normalization import WORDS, both
 __all__ = ["CALLS", "DERIVATIONS", "MISTAKES", "WORDS"]
 
 DERIVATIONS = {
-    **both("grad_var", "dX_hat, X, mean, var, eps", """
-        axis = own_axis
-        total = sums_along(axis)
-        count = X.shape[axis]
-        mu = as_lines(mean)
-        sigma2 = as_lines(var)
-        centred = X - mu
-        root = sqrt(sigma2 + eps)
-        D = dX_hat
-        half = 0.5
-        power = root**-3
-        inner = total(D * centred)
-        dvar = -half * power * inner
-        grad_var = flat(dvar)
-        return grad_var
-    """),
-    **both("grad_mean", "dX_hat, var, eps", """
-        axis = own_axis
-        total = sums_along(axis)
-        count = dX_hat.shape[axis]
-        sigma2 = as_lines(var)
-        root = sqrt(sigma2 + eps)
-        D = dX_hat
-        summed = total(D)
-        dmean = -summed / root
-        grad_mean = flat(dmean)
-        return grad_mean
-    """),
     **both("grad_x", "dY, X, gamma, eps", """
         axis = own_axis
         total = sums_along(axis)
@@ -73,91 +45,25 @@ CALLS = {  # what a student who has written one function may call in another
 }
 
 MISTAKES = (
-    ("grad_var", "sign-of-grad-var", "dvar = half * power * inner",
-     "Check the sign: a larger variance makes X̂ smaller."),
     ("grad_x", "sign-of-the-variance-path", "dvar = half * power * inner",
      "Check the sign of the path through the variance."),
-    ("grad_var", "half-forgotten", "half = 1",
-     "This is twice the derivative: which factor does differentiating a power bring down?"),
     ("grad_x", "variance-path-doubled", "half = 1",
      "The path through the variance comes to twice its size: which factors do the square and the root bring down?"),
-    ("grad_var", "power-not-lowered", "power = 1 / root",
-     "Differentiation lowers the power by one: −1/2 does not stay."),
     ("grad_x", "centred-for-normalized", "power = 1 / root",
      "The path through the variance comes to σ² + eps times what it should: check its power, and what X is there."),
-    ("grad_var grad_x", "power-lowered-too-far", "power = root**-4",
-     "The power of σ² + eps comes to −2: check it, and whether X is centred there or normalized already."),
-    ("grad_var", "power-of-minus-one", "power = root**-2",
-     "Check the power: differentiation takes one away from −1/2."),
     ("grad_x", "root-missing-in-the-variance-path", "power = root**-2",
      "The path through the variance comes to √(σ² + eps) times what it should: check its power."),
-    ("grad_var grad_x", "power-before-division", "power = root**-6 / 2",
-     "This equals half of the power −3, as Python reads −3 / 2 without brackets: which power is meant?"),
-    ("grad_var grad_x", "sign-of-the-power", "power = root**3",
-     "The power belongs below the bar, as in the forward pass: check its sign."),
-    ("grad_var", "derivative-by-the-standard-deviation", "half, power = 1, root**-2",
-     "This is the derivative by the standard deviation. By the variance, the chain rule goes on."),
-    ("grad_var", "x-not-centred-in-grad-var", "inner = total(D * X)",
-     "What stands over the root in the forward pass is the centred X."),
     ("grad_x", "x-not-centred-in-the-sum", "inner = total(D * X)",
      "In the derivative by the variance X has to be centred."),
-    ("grad_var", "grad-var-averaged", "inner = total(D * centred) / count",
-     "The variance is shared by {all_terms}: their contributions add up, they are not averaged."),
     ("grad_x", "variance-path-averaged-twice", "inner = total(D * centred) / count",
      "The gradients by the variance add up over the {terms}; only the variance itself is an average."),
-    ("grad_var", "grad-var-not-summed", "inner = D * centred",
-     "The variance is shared by {all_terms}: what does that do to the gradients that come from each of them?"),
     ("grad_x", "variance-path-not-summed", "inner = D * centred",
      "Each entry's part in the variance reaches all of its {line}: the path through the variance has a sum."),
-    ("grad_var grad_x", "centred-x-forgotten", "inner = total(D)",
-     "This is what the sum of dX̂ alone gives: what multiplies 1/√(σ² + eps) in the forward pass?"),
-    ("grad_var", "grad-var-summed-along-the-other-axis",
-     "inner, grad_var = D * centred, flat(dvar.sum({other_axis}, keepdims=True)).squeeze()",
-     "This sums over the {other_terms}: a {line}'s variance is shared by its {terms}."),
-    ("grad_var", "grad-var-eps-outside", "root = sqrt(sigma2) + eps",
-     "eps stands inside the root, beside the variance, and stays there in the derivative."),
-    ("grad_var", "eps-of-its-own-in-grad-var", "eps = own",
-     "This is the answer for another eps than the argument: where does the argument come in?"),
-    ("grad_var", "grad-var-held-above-eps", "root = sqrt(maximum(sigma2, eps))",
-     "eps is added to every variance; it is not the least that a variance may be."),
-    ("grad_var", "grad-var-eps-squared", "root = sqrt(sigma2 + eps**2)",
-     "eps stands beside the variance as it is, not squared."),
-    ("grad_var", "doubled-for-halved", "half = 2", "The power that comes down is a half: here it is two."),
-    ("grad_var grad_x", "a-root-for-each", "root = sqrt(sigma2) + sqrt(eps)",
-     "The root of a sum is not the sum of roots: variance and eps stand under one root."),
-
-    ("grad_mean", "sign-of-grad-mean", "dmean = summed / root", "Check the sign: the mean is taken away."),
     ("grad_x", "sign-of-the-mean-path", "dmean = summed / root", "Check the sign of the path through the mean."),
-    ("grad_mean", "grad-mean-averaged", "summed = total(D) / count",
-     "The mean is shared by {all_terms}: their contributions add up, they are not averaged."),
     ("grad_x", "mean-path-averaged-twice", "summed = total(D) / count",
      "The gradients by the mean add up over the {terms}; only the mean itself is an average."),
-    ("grad_mean", "grad-mean-without-root", "dmean = -summed / root**2",
-     "Here the power of σ² + eps comes to −1: which one does the forward pass have?"),
-    ("grad_mean", "grad-mean-eps-outside", "root = sqrt(sigma2) + eps",
-     "eps stands inside the root, beside the variance."),
-    ("grad_mean", "grad-mean-eps-of-its-own", "eps = own",
-     "This is the answer for another eps than the argument: where does the argument come in?"),
-    ("grad_mean", "grad-mean-not-scaled", "dmean = -summed",
-     "This is minus the sum of dX̂: by what does the forward pass scale X − μ?"),
-    ("grad_mean", "grad-mean-not-summed", "summed = D",
-     "The mean is shared by {all_terms}: what does that do to the gradients that come from each of them?"),
     ("grad_x", "mean-path-not-summed", "summed = D",
      "Each entry's part in the mean reaches all of its {line}: the path through the mean has a sum."),
-    ("grad_mean", "grad-mean-summed-along-the-other-axis",
-     "summed, grad_mean = D, flat(dmean.sum({other_axis}, keepdims=True)).squeeze()",
-     "This sums over the {other_terms}: a {line}'s mean is shared by its {terms}."),
-    ("grad_mean", "grad-mean-times-the-root", "dmean = -summed * root",
-     "This equals the sum times the root: is X − μ scaled by the root or by one over it?"),
-    ("grad_mean", "grad-mean-with-the-variances-power", "dmean = -summed * root**-3",
-     "The power of σ² + eps comes to −3/2, as in the derivative by the variance: which one scales X − μ?"),
-    ("grad_mean", "grad-mean-eps-squared", "root = sqrt(sigma2 + eps**2)",
-     "eps stands beside the variance as it is, not squared."),
-    ("grad_mean", "grad-mean-held-above-eps", "root = sqrt(maximum(sigma2, eps))",
-     "eps is added to every variance; it is not the least that a variance may be."),
-    ("grad_mean", "grad-mean-a-root-for-each", "root = sqrt(sigma2) + sqrt(eps)",
-     "The root of a sum is not the sum of roots: variance and eps stand under one root."),
-
     ("q2_batchnorm.grad_x", "gamma-counted-twice", "dX = direct + gamma * (variance_path + mean_path)",
      "This is what counting γ twice gives: it stands before the bracket, so it cannot stand inside the sums too."),
     ("q3_layernorm.grad_x", "gamma-counted-twice", "dX = direct + gamma * (variance_path + mean_path)",
@@ -172,6 +78,8 @@ MISTAKES = (
      "This is the sum of the paths through mean and variance: by which other way does X̂ depend on X?"),
     ("grad_x", "sums-for-means", "share = 1",
      "This is what sums give in place of both paths' averages: what does one entry of X add to a mean?"),
+    ("grad_x", "averages-over-all-entries", "share = 1 / X.size",
+     "The mean and the variance of a {line} average over its {terms}: how many entries are there?"),
     ("grad_x", "{other_norm}s-axis", "axis = {other_axis}",
      "This is what means over the {other_terms} give, as in {other_norm}: over which index are a {line}'s "
      "statistics taken?"),
@@ -203,6 +111,8 @@ MISTAKES = (
      "In the path through the variance eps is outside the root: it stands beside the variance."),
     ("grad_x", "eps-outside-in-the-direct-path", "direct = D / (sqrt(sigma2) + eps)",
      "In the direct path eps is outside the root: it stands beside the variance."),
+    ("grad_x", "eps-outside-in-the-mean-path", "dmean = -summed / (sqrt(sigma2) + eps)",
+     "In the path through the mean eps is outside the root: it stands beside the variance."),
     ("grad_x", "divided-by-the-other-size", "share = 1 / X.shape[{other_axis}]",
      "The averages run over the {terms} of a {line}: how many are there?"),
     ("grad_x", "divided-by-one-less", "share = 1 / (count - 1)",
@@ -217,6 +127,9 @@ MISTAKES = (
      "This is √(σ² + eps) times the gradient: where do all three paths pass the scale of the forward pass?"),
     ("grad_x", "outer-root-for-variance", "dX = (direct + variance_path + mean_path) / root",
      "This is what σ² + eps in place of its root gives: all three paths pass the root once."),
+    ("grad_x", "variance-path-alone-over-the-root", "direct, mean_path = D, -summed * share",
+     "This is what the path through the variance alone over the root gives, as without brackets: which paths pass "
+     "it?"),
     ("grad_x", "direct-path-not-divided", "direct = D",
      "This is what a direct path at full size gives: which scale does X̂ have, seen from X?"),
     ("grad_x", "mean-path-not-divided", "dmean = -summed",
@@ -264,6 +177,8 @@ MISTAKES = (
      "This is the direct path for γ = 1: where does γ enter, and how do the mean and the variance depend on X?"),
     ("grad_x", "own-sample-alone", "inner, summed = D * centred, D",
      "Every entry of a {line} enters its mean and variance: here each reaches itself alone."),
+    ("grad_x", "upstream-gradient-of-ones", "D = gamma + 0 * dY",
+     "This is the answer for an upstream gradient of ones: where does the argument come in?"),
     ("q3_layernorm.grad_x", "gamma-squared-in-grad-x", "D = dY * gamma**2",
      "γ enters the forward pass once, and so it does here."),
     ("grad_x", "divided-by-gamma-in-grad-x", "D = dY / gamma",
