@@ -13,14 +13,14 @@ from autograder.report import markdown
 
 SLOW_GRADER = """
 import types
-from autograder.sandbox import session
+from autograder.sandbox import budget
 from autograder.mistakes import diagnosis
 now = [0.0]
-session.time = types.SimpleNamespace(monotonic=lambda: now[0])
+budget.time = types.SimpleNamespace(monotonic=lambda: now[0])
 explain = diagnosis.explain
-def slow(error, parts):
+def slow(*arguments):
     now[0] += 10.0
-    return explain(error, parts)
+    return explain(*arguments)
 diagnosis.explain = slow
 """
 HOSTILE_TEXTS = {
