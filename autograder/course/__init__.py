@@ -3,5 +3,5 @@
 In: Gradescope's export, or a folder of folders.
 Out: a results.json for each, grades.csv, report.html, audit.json.
 May import: assignment, environment, fitness, public, input_sets, intake, sandbox, suite, report, grade, numpy, yaml,
-rich, jinja2, markupsafe, matplotlib.
+rich, jinja2, markupsafe, matplotlib, cloudpickle, distributed.
 """

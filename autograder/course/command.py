@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder import assignment
 from autograder.course import atomic, grades, report
@@ -30,6 +30,9 @@ from autograder.course.pseudonyms import Pseudonyms
 from autograder.course.report import Source
 from autograder.course.roster import Roster, read_roster
 from autograder.fitness import Refused
+
+if TYPE_CHECKING:
+    from autograder.course.cluster import DaskPool
 
 DONE, NOT_ALL, SOMEBODY_LOSES, INTERRUPTED = 0, 1, 3, 130  # exit statuses; 2 is what is Refused
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
@@ -91,12 +94,21 @@ def grade_missing(arguments: argparse.Namespace, export: Export, names: Sequence
     def keep(name: str, results: bytes, facts: dict[str, Any]) -> None:
         out.keep(name, work.keys[name], results, facts)
 
-    pool = LocalPool(root, arguments.processes or cores())
+    pool = pool_for(arguments, out, root)
     with Course(len(work.missing)) as course:
         for outcome in pool.run(work.missing, Grading(export, out.scratch, keep)):
             if outcome.failed:
                 out.keep_failure(outcome.name, work.keys[outcome.name], outcome.failed)
             course.step(f"{outcome.name}: not graded: {outcome.failed}" if outcome.failed else "")
+
+
+def pool_for(arguments: argparse.Namespace, out: Out, root: Path) -> LocalPool | DaskPool:
+    """The cluster for this version where one is given; another version is graded on this machine."""
+    if arguments.dask and root == assignment.ROOT:
+        from autograder.course.cluster import DaskPool  # here: the library is installed for --dask alone
+
+        return DaskPool(arguments.dask, root, out.version)
+    return LocalPool(root, arguments.processes or cores())
 
 
 def compare(

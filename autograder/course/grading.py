@@ -11,6 +11,7 @@ from autograder.course.content import Unreadable
 from autograder.course.export import Export
 from autograder.course.grader import Grader, GraderDied
 from autograder.course.keys import key_of
+from autograder.course.node import pack
 from autograder.course.out import Out
 from autograder.course.pool import Outcome
 from autograder.fitness import Refused
@@ -60,6 +61,11 @@ class Grading:
         results = path.read_bytes() if path.exists() else b""
         path.unlink(missing_ok=True)
         return self.keep(name, results, answer)
+
+    def packed(self, name: str) -> bytes:
+        """The submission's files, to be sent elsewhere; raises `Unreadable`."""
+        with self._export.unpacked(name, self._scratch / "files") as folder:
+            return pack(folder)
 
     def keep(self, name: str, results: bytes, answer: dict[str, Any]) -> Outcome:
         """Take what a grader answered."""

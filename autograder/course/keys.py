@@ -10,7 +10,7 @@ from pathlib import Path
 GRADES = ("autograder", "solutions", "student_template/tests")  # the folders whose code takes part in a grading
 GRADES_NOTHING = "autograder/course"  # but for the two that run inside a grader process
 TAKES_PART = {"grader_process.py", "fingerprints.py"}
-ENVIRONMENTS = ("build/venv/pyvenv.cfg", "requirements.txt")
+ENVIRONMENT = "build/venv/pyvenv.cfg"
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ def version_of(root: Path) -> Version:
     for path in sorted(takes_part(root)):
         relative = path.relative_to(root).as_posix()
         digest.update(f"{relative}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    digest.update(python_of(root).encode())
     for found in sorted(root.glob("build/worker/packages/numpy-*.dist-info")):
         digest.update(found.name.encode())
     return Version(digest.hexdigest(), commit_of(root))
@@ -38,8 +39,15 @@ def version_of(root: Path) -> Version:
 def takes_part(root: Path) -> list[Path]:
     """All files that can change a grade."""
     files = [path for folder in GRADES for path in (root / folder).rglob("*.py")]
-    files += [root / name for name in ENVIRONMENTS if (root / name).is_file()]
+    files.append(root / "requirements.txt")
     return [path for path in files if path.parent != root / GRADES_NOTHING or path.name in TAKES_PART]
+
+
+def python_of(root: Path) -> str:
+    """The line of the virtual environment that has the version of Python; the others have paths."""
+    path = root / ENVIRONMENT
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return next((line for line in lines if line.startswith("version")), "")
 
 
 def commit_of(root: Path) -> str:
