@@ -11,8 +11,7 @@ import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.input_sets import Sets
 from autograder.intake.limit import Kept
