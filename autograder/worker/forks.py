@@ -12,8 +12,6 @@ The three descriptors are the worker's requests, replies and output. A closed so
 
 from __future__ import annotations
 
-import _sitebuiltins
-import builtins
 import fcntl
 import gc
 import json
@@ -92,8 +90,6 @@ class Warm:
             os.chdir(self._work.path)
             rules = _keep_only(requests, replies, output, self._work.rules)
             confinement.confine(rights, limits, rules)
-            _forget_our_modules()
-            _add_what_a_prompt_has()
             student.serve(REQUESTS, REPLIES, self._submission)
             status = 0
         finally:
@@ -105,19 +101,6 @@ class Warm:
             return {"exit_code": None, "signal": None}
         pid, self._pid = self._pid, None
         return ending.end(pid, self._user_id, died=died, alone=self._alone)
-
-
-def _add_what_a_prompt_has() -> None:
-    """exit, quit and help, which Python has at home and not where it starts without `site`, as here."""
-    for name in ("exit", "quit"):
-        setattr(builtins, name, _sitebuiltins.Quitter(name, "Ctrl-D"))
-    builtins.help = _sitebuiltins._Helper()
-
-
-def _forget_our_modules() -> None:
-    """Leave the name `worker` to a student's own file; what is loaded goes on without it."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "worker"]:
-        del sys.modules[name]
 
 
 def _keep_only(requests: int, replies: int, output: int, rules: int | None) -> int | None:

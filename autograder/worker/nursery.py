@@ -7,6 +7,8 @@ It is told nothing of a submission but a folder, and keeps nothing of one. A com
 
 from __future__ import annotations
 
+import _sitebuiltins
+import builtins
 import gc
 import json
 import os
@@ -25,6 +27,8 @@ RANDOM_SEED = 148
 def serve(control: socket.socket, grader: str, packages: str) -> None:
     """Obey commands until the grader, whose own folder is `grader`, closes the socket."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for warm processes: the kernel collects them
+    _add_what_a_prompt_has()
+    _forget_our_modules()
     random.seed(RANDOM_SEED)
     numpy.random.seed(RANDOM_SEED)
     gc.freeze()
@@ -56,3 +60,16 @@ def _be_warm(control: int, folder: str, grader: str, packages: str) -> None:
         sys.excepthook(*sys.exc_info())
     finally:
         os._exit(0)
+
+
+def _add_what_a_prompt_has() -> None:
+    """exit, quit and help, which Python has at home and not where it starts without `site`, as here."""
+    for name in ("exit", "quit"):
+        setattr(builtins, name, _sitebuiltins.Quitter(name, "Ctrl-D"))
+    builtins.help = _sitebuiltins._Helper()
+
+
+def _forget_our_modules() -> None:
+    """Leave the name `worker` to a student's own file; what is loaded goes on without it."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "worker"]:
+        del sys.modules[name]
