@@ -38,7 +38,8 @@ class Search:
         self._args = [case.args for case, _, _ in answered]
         wrong = [i for i, (_, want, got) in enumerate(answered) if not same(want, got)] or range(len(answered))
         self._first = min(wrong, key=lambda i: sum(np.size(value) for value in self._args[i]))
-        self._values = [self._try(self._first, slip.changes) for slip in self._slips]
+        right = self._derivation.values(self._args[self._first], {})
+        self._values = [self._after(right, {}, slip.changes) for slip in self._slips]
 
     def singles(self, answers: list[Parts], tolerance: float = MATCH_TOLERANCE) -> list[Slips]:
         """The mistakes that give the answers by themselves, each once."""
@@ -59,28 +60,29 @@ class Search:
 
     def _pairs(self) -> Iterator[tuple[Slip, Slip, Values]]:
         """Every two mistakes that change no step in common, with what they make of the first case."""
-        args, after = self._args[self._first], self._derivation.values_after
         for (one, values), (other, _) in itertools.combinations(zip(self._slips, self._values), 2):
-            if values is None or not one.changes.keys().isdisjoint(other.changes):
-                continue
-            try:
-                yield one, other, after(values, args, one.changes, other.changes)
-            except Exception:  # noqa: S112  two changes need not fit together; then they are not what the student did
-                continue
+            if values is not None and one.changes.keys().isdisjoint(other.changes):
+                both = self._after(values, one.changes, other.changes)
+                if both is not None:
+                    yield one, other, both
+
+    def _after(self, values: Values, first: Changes, second: Changes) -> Values | None:
+        """What both changes make of the first case, from what one made of it; None where they do not fit together."""
+        try:
+            return self._derivation.values_after(values, self._args[self._first], first, second)
+        except Exception:  # then they are not what the student did
+            return None
 
     def _holds(self, changes: Changes, answers: list[Parts], tolerance: float) -> bool:
         """True if the changes give every answer, right ones included."""
         for i, answer in enumerate(answers):
-            values = self._try(i, changes)
-            if values is None or not same(as_parts(self._parts(values)), answer, tolerance):
+            try:
+                values = self._derivation.values(self._args[i], changes)
+            except Exception:  # a change need not fit every case; then it is not what the student did
+                return False
+            if not same(as_parts(self._parts(values)), answer, tolerance):
                 return False
         return True
-
-    def _try(self, i: int, changes: Changes) -> Values | None:
-        try:
-            return self._derivation.values(self._args[i], changes)
-        except Exception:  # a change need not fit every case; then it is not what the student did
-            return None
 
     def _parts(self, values: Values) -> tuple[Any, ...]:
         return tuple(values[name] for name in self._derivation.returns)
