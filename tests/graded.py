@@ -12,7 +12,7 @@ from autograder.mistakes import diagnosis
 from autograder.mistakes.known import derivation_of
 from autograder.public import checks, ladder
 from autograder.report.rows import is_hidden
-from autograder.sandbox.worker import read_reply
+from autograder.sandbox.replies import read_reply
 from autograder.worker.answers import encode_answer
 
 

@@ -13,7 +13,7 @@ from autograder.input_sets import sets_for
 from autograder.mistakes import diagnosis
 from autograder.public import checks, ladder
 from autograder.report.results import Results
-from autograder.sandbox.worker import read_reply
+from autograder.sandbox.replies import read_reply
 from autograder.worker import answers
 
 ODD = """

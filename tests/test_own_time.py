@@ -113,7 +113,7 @@ def test_a_private_folder_goes_from_a_path_with_all_above_it():
 
 
 def test_what_a_worker_says_is_cut_before_it_is_cleaned():
-    from autograder.sandbox.worker import read_reply
+    from autograder.sandbox.replies import read_reply
 
     reply = {
         "call": 1,

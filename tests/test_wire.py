@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.sandbox.outcomes import Compiled, NotAFunction, Raised, Returned, Unreadable
-from autograder.sandbox.worker import read_reply
+from autograder.sandbox.replies import read_reply
 from autograder.worker import answers, wire
 
 CALL = 7
