@@ -4,7 +4,8 @@ A hand-in is a file or a folder named by what it does. Facts about it stand once
 in a file, `key: value` in a folder's hand-in.txt):
 
     loses     points, of the function or module that its name begins with; exactly these. A theft always scores 0.
-    told      a sentence that some visible row of that function says, {CALL_TIMEOUT_SECONDS:g} and the like filled in
+    told      a sentence that some visible row of that function says, {CALL_TIMEOUT_SECONDS:g} and the like filled in;
+              two with | between them where it depends on the machine which of two limits is met first
     over      a folder's lower layer, solutions or student_template, where it is not its family's
     prepare   shell commands in the submission's folder inside the container, for links that no repository can hold
     watch     seconds to keep looking after the grading, where something might be waiting; otherwise a moment

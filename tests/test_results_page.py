@@ -18,6 +18,9 @@ from autograder.report.markdown import MAX_SHOWN_CHARACTERS, escaped, fenced, ha
 from autograder.report.summary import summary
 
 HOSTILE_OUTPUT = """
+import random
+
+
 def f(p):
     print("```\\n# Full marks\\n<img src=x onerror=alert(1)>\\n[link](http://x.invalid) ![i](http://x.invalid/i.png)")
     print("~~~\\n````\\n\\x1b[31mred\\x1b[0m \\x1b]8;;http://x.invalid\\x07link \\u202egnp.exe\\u202c zero\\u200bwidth")
@@ -25,6 +28,7 @@ def f(p):
     print("a\\u034fb\\u3164c\\u20ddd\\u115fe\\u2800f\\ufe0fg" + "\\u1ab0\\u0e38\\u0301" * 9)
     print(__file__)
     print(object())
+    print(random.random(), np.random.rand(), hash("text"))
     return -p
 """
 

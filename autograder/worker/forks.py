@@ -17,6 +17,7 @@ import gc
 import json
 import linecache  # noqa: F401  a traceback's text needs both: loaded before a student can shadow them
 import os
+import random
 import socket
 import sys
 import tokenize  # noqa: F401
@@ -29,6 +30,7 @@ from .confinement import Confinement
 from .work_folder import WorkFolder
 
 MAX_COMMAND_BYTES = 1 << 16
+RANDOM_SEED = 148
 REQUESTS, REPLIES = 3, 4  # a worker's descriptors, the same in each
 
 
@@ -87,6 +89,7 @@ class Warm:
         status = wire.BROKEN
         try:
             os.setsid()
+            random.seed(RANDOM_SEED)  # Python seeds it anew after each fork
             os.chdir(self._work.path)
             rules = _keep_only(requests, replies, output, self._work.rules)
             confinement.confine(rights, limits, rules)

@@ -13,7 +13,6 @@ import contextlib
 import gc
 import json
 import os
-import random
 import socket
 import sys
 
@@ -21,15 +20,12 @@ import numpy.random
 
 from . import forks, namespaces
 
-RANDOM_SEED = 148
-
 
 def serve(control: socket.socket, grader: str, packages: str) -> None:
     """Obey commands until the grader, whose own folder is `grader`, closes the socket."""
     _add_what_a_prompt_has()
     _forget_our_modules()
-    random.seed(RANDOM_SEED)
-    numpy.random.seed(RANDOM_SEED)
+    numpy.random.seed(forks.RANDOM_SEED)
     gc.freeze()
     gc.enable()
     while True:

@@ -1,6 +1,6 @@
 # A fork bomb: every process forks as fast as it can.
 # loses: 3
-# told: did not return within {CALL_TIMEOUT_SECONDS:g} s
+# told: did not return within {CALL_TIMEOUT_SECONDS:g} s | used more than 512 MB
 # watch: 2
 import os
 
