@@ -17,9 +17,7 @@ from autograder.input_sets import ALL_SETS
 from autograder.mistakes import comparison
 from autograder.mistakes.known import mistakes_of
 
-FEW = ALL_SETS[
-    ::8
-]  # where every mistake is diagnosed, with each number that students write; in the others, none is alike
+FEW = ALL_SETS[::8]  # to be diagnosed, with each number that students write; in the others no two may be alike
 LEAST_GAP = 100  # times what counts as the same answer
 
 

@@ -22,6 +22,11 @@ def f(p):
     return p**2
 
 
+def second_moment(p, d):
+    masks = np.random.default_rng(3).random((100_000, d)) < p
+    return masks.T.astype(float) @ masks / 100_000
+
+
 def expected_loss(X, y, w, p):
     return ((y - f(p) * (X @ w)) ** 2).sum() + p * (1 - p) * (X**2).sum(axis=0) @ w**2
 """,
@@ -138,3 +143,11 @@ def test_a_slip_that_comes_with_a_called_function_is_told_as_such(graded, functi
         else:
             told = f"This is what a right answer that calls your {helper} gives: look there first."
         assert told in unwrapped(row["output"])
+
+
+def test_a_mean_of_samples_is_asked_about(graded):
+    rows = failed(graded, "q1_dropout.second_moment")
+    assert rows
+    for row in rows:
+        assert "off by another share in each case: is it sampled? The expectation is exact." in unwrapped(row["output"])
+        assert row["extra_data"]["mistakes"] == []

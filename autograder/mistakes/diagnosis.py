@@ -18,8 +18,10 @@ import numpy as np
 from autograder.mistakes import carried, forms
 from autograder.mistakes.comparison import Answered, as_parts, as_whole, size
 from autograder.mistakes.general import find_pattern
+from autograder.mistakes.general.values import find_sampling
 from autograder.mistakes.search import Search, Slips
 
+EXPECTATIONS = {"q1_dropout.second_moment", "q1_dropout.expected_loss", "q1_dropout.expected_loss_grad"}
 NOTHING = 1e-9  # what rounding leaves of zero
 MAX_TIMES_LARGER = 1000  # than the expected answer: nothing is found in more, and looking would take seconds
 
@@ -77,7 +79,7 @@ def explain(error: BaseException, parts: tuple[str, ...], earlier: Mapping[str, 
     function: str = error.function  # type: ignore[attr-defined]
     if not any(array.any() for _, _, got in answered for array in got):  # a formula gives zeros but for rounding
         return Diagnosis(find_pattern(answered, parts))
-    found = find_known(function, answered) or Diagnosis(find_pattern(answered, parts))
+    found = find_known(function, answered) or Diagnosis(_unknown(function, answered, parts))
     helpers = carried.find_helpers(function, answered, earlier or {})
     if not helpers:
         return found
@@ -87,6 +89,14 @@ def explain(error: BaseException, parts: tuple[str, ...], earlier: Mapping[str, 
     return Diagnosis(
         f"This is what a right answer that calls {called} gives: look there first.", sum(helpers.values(), ())
     )
+
+
+def _unknown(function: str, answered: Answered, parts: tuple[str, ...]) -> str:
+    """What is true of all the answers, and of an expectation that is near throughout a question."""
+    pattern = find_pattern(answered, parts)
+    if function in EXPECTATIONS and (not pattern or pattern.startswith("Off in ")):
+        return f"{pattern} {find_sampling(answered)}".strip()
+    return pattern
 
 
 def find_known(function: str, answered: Answered) -> Diagnosis | None:

@@ -10,6 +10,7 @@ import numpy as np
 from autograder.mistakes.general.closeness import EXACT, NOTHING, Array, Triple, accepted, all_close, close
 
 MOST_TOLD = 1000  # a larger number is no slip in a formula
+NEAR = 0.2  # of the largest entry: what a mean of some hundred masks is off by
 
 
 def find_factor(triples: list[Triple]) -> str:
@@ -163,3 +164,13 @@ def find_direction(triples: list[Triple]) -> str:
         if too:
             return f"{off}, and too {word} in each of them."
     return f"{off}: too large in some of them and too small in others."
+
+
+def find_sampling(answered: list[tuple[Any, tuple[Array, ...], tuple[Array, ...]]]) -> str:
+    """Near in every case, and off by another part of the answer in each, as the mean of a sample is."""
+    if len(answered) < 2 or any(want[0].shape != got[0].shape for _, want, got in answered):
+        return ""
+    off = np.array([np.abs(got[0] - want[0]).max() / np.abs(want[0]).max() for _, want, got in answered])
+    if np.isfinite(off).all() and off.max() < NEAR and off.std() > off.mean() / 10:
+        return "It is near, and off by another share in each case: is it sampled? The expectation is exact."
+    return ""

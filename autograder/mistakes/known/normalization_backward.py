@@ -177,7 +177,7 @@ MISTAKES = (
      "This is the direct path for γ = 1: where does γ enter, and how do the mean and the variance depend on X?"),
     ("grad_x", "own-sample-alone", "inner, summed = D * centred, D",
      "Every entry of a {line} enters its mean and variance: here each reaches itself alone."),
-    ("grad_x", "upstream-gradient-of-ones", "D = gamma + 0 * dY",
+    ("q3_layernorm.grad_x", "upstream-gradient-of-ones", "D = gamma + 0 * dY",
      "This is the answer for an upstream gradient of ones: where does the argument come in?"),
     ("q3_layernorm.grad_x", "gamma-squared-in-grad-x", "D = dY * gamma**2",
      "γ enters the forward pass once, and so it does here."),
