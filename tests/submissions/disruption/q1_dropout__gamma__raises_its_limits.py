@@ -1,6 +1,6 @@
 # Raises every limit on its process as far as it may, then fills memory.
 # loses: 2
-# told: used more than 512 MB
+# told: used more than 512 MB | did not return within {CALL_TIMEOUT_SECONDS:g} s
 import os
 import resource
 

@@ -1,6 +1,6 @@
 # Starts twelve processes, each of which fills less than half of what one may have; together they have too much.
 # loses: 8
-# told: used more than 512 MB
+# told: used more than 512 MB | did not return within {CALL_TIMEOUT_SECONDS:g} s
 # watch: 1
 import os
 import time

@@ -11,7 +11,7 @@ def _answer(name, args):
             lambda path=path: os.rename(path, path + "-moved"),
             lambda path=path: os.rename(path, "/tmp/taken"),
             lambda path=path: os.symlink("/tmp", path + "/results.json"),
-            lambda path=path: os.chmod(path, 0o777),
+            lambda path=path: os.chmod(path, 0o777) or os.listdir(path),  # a change of modes is passed over in silence
             lambda path=path: os.chown(path, os.getuid(), -1),
             lambda path=path: shutil.rmtree(path),
             lambda path=path: os.mkdir(path + "/mine"),
