@@ -201,7 +201,19 @@ def closest(drawn):
     return found
 
 
-CANCEL: set[tuple[str, str, str]] = set()  # two mistakes of a function that undo each other, or nearly
+CANCEL = {  # two mistakes that undo each other
+    ("q2_batchnorm.grad_x", "gamma-forgotten-in-grad-x", "gamma-before-the-bracket-too"),
+    ("q2_batchnorm.grad_x", "gamma-in-the-direct-path-alone", "gamma-counted-twice"),
+    *(
+        (f"{module}.grad_x", one, other)
+        for module in ("q2_batchnorm", "q3_layernorm")
+        for one, other in (
+            ("mean-path-averaged-twice", "sum-in-the-mean-path"),
+            ("variance-path-averaged-twice", "sum-in-the-variance-path"),
+            ("variance-path-doubled", "half-of-the-variance-path"),
+        )
+    ),
+}
 
 
 @pytest.mark.skipif(not EVERYTHING, reason="takes a quarter of an hour: make pairs")
