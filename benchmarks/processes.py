@@ -38,9 +38,14 @@ def peak_memory_of(command: list[str]) -> int:
     peak = 0
     with psutil.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         while run.poll() is None:
-            peak = max(peak, sum(map(_proportional_bytes, [run, *_descendants(run)])))
+            peak = max(peak, tree_memory_of(run))
             time.sleep(SAMPLE_SECONDS)
     return peak
+
+
+def tree_memory_of(process: psutil.Process) -> int:
+    """The bytes that the process and its descendants hold now."""
+    return sum(map(_proportional_bytes, [process, *_descendants(process)]))
 
 
 def _descendants(process: psutil.Process) -> list[psutil.Process]:

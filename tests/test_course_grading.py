@@ -363,3 +363,5 @@ def test_options_that_exclude_each_other_are_refused(tmp_path, capsys):
     assert "--report-only grades nobody, so leave out --shard" in capsys.readouterr().err
     assert run_here("x.zip", "--out", tmp_path, "--dask", "tcp://here:1", "--shard", "1/2") == 2
     assert "give --dask or --shard" in capsys.readouterr().err
+    assert run_here(tmp_path, "--out", tmp_path / "out") == 2
+    assert "would be taken for a submission; give another --out" in capsys.readouterr().err

@@ -5,11 +5,13 @@ but the one that the page makes. A fence `sh` is run command by command; `pytest
 missing, everything else must end with 0.
 """
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import emulation
 import pytest
@@ -30,6 +32,7 @@ SPOKEN_OF = {  # commands within sentences that no fence has
     "pip install torch==2.13.0", "pip install torch==2.2.2 numpy==1.26.4",  # nothing here needs it
     "make lint", "make fuzz", "make endurance", "make pairs",  # `make test` has a short form of each
     "make reference", "make benchmark",  # tests of their own run what these do
+    "make course-endurance", "make course-benchmark",  # the same with more submissions
     "./run_autograder --help", "python3 path/to/clone/autograder build",  # so have these
     "./run_autograder --metadata FILE",  # needs Gradescope's; tests of their own give one
     "python3 -c 'import secrets; print(secrets.token_hex(16))'",  # prints another number each time
@@ -129,6 +132,7 @@ def test_the_staff_guide(staff, tmp_path):
     for name in FILES:
         shutil.copy(ROOT / "solutions" / name, staff / "dispute" / name)
     (staff / "dispute/q2_batchnorm.py").write_text(with_function("q2_batchnorm", transcript.GAMMA_TWICE))
+    write_export(staff / "export.zip", staff / "dispute")
     ran = outputs(run("docs/staff.md", staff, **staff_environment(tmp_path / "home")))
     assert "dist/student_template.zip: " in ran["python3 -m autograder build --out dist"]
     assert re.search(
@@ -143,6 +147,30 @@ def test_the_staff_guide(staff, tmp_path):
     assert "case      a constant column: grad_x(dY (5, 4), X (5, 4), gamma (4,), eps=0.3)" in dispute
     assert len(re.findall("^expected_answer = np.array", dispute, re.MULTILINE)) == 3
     assert "q1_dropout" not in dispute
+    course = {command.partition("--out ")[2]: output for command, output in ran.items() if " course " in command}
+    assert "2 of 2 submissions are graded: grades.csv and report.html" in course["results/course"]
+    assert "1 of 2 submissions have results" in course["results/quick --report-only"]
+    assert "Nobody gains and nobody loses: 2 submissions" in course["results/corrected --against results/course"]
+    assert "2 of 2 are graded already" in course["results/course --names"]
+    assert "gamma-counted-twice" in (staff / "results/course/report.html").read_text()
+
+
+def write_export(path, submission):
+    """An export of two submissions, the first with results, in JSON, which is YAML too."""
+    rows = {
+        "score": 1.0,
+        "tests": [{"name": "f", "score": 1.0, "max_score": 1.0, "extra_data": {"function": "q1_dropout.f"}}],
+    }
+    entries = {
+        f"submission_{number}": {":submitters": [{":name": "Ann Lee", ":sid": f"{number}"}], ":results": results}
+        for number, results in ((1, rows), (2, None))
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        blocks = (f"{name}: {json.dumps(entry)}\n" for name, entry in entries.items())
+        archive.writestr("assignment_1_export/submission_metadata.yml", "".join(blocks))
+        for name in entries:
+            for file in submission.iterdir():
+                archive.write(file, f"assignment_1_export/{name}/{file.name}")
 
 
 @pytest.fixture(scope="module")

@@ -27,11 +27,15 @@ def add_to(commands: Any) -> None:
 
 
 def check(arguments: argparse.Namespace) -> None:
-    """Raise `Refused` for options that exclude each other."""
+    """Raise `Refused` for arguments that do not go together."""
     grading = {"--against": arguments.against, "--dask": arguments.dask, "--shard": arguments.shard}
     asked = [option for option, value in grading.items() if value]
     if arguments.report_only and asked:
         raise Refused(f"--report-only grades nobody, so leave out {', '.join(asked)}")
+    if arguments.out.resolve().is_relative_to(arguments.export.resolve()):
+        raise Refused(
+            f"{arguments.out} lies in {arguments.export} and would be taken for a submission; give another --out"
+        )
     if arguments.dask and arguments.shard:
         raise Refused("a cluster shares out the submissions by itself; give --dask or --shard")
 
