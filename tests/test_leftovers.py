@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT, with_function
 
 from autograder.sandbox import leftovers
+from autograder.sandbox.nursery import Nursery
 from autograder.sandbox.warm_process import WarmProcess
 
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
@@ -21,7 +22,7 @@ HANGS = "def f(p):\n    import time\n    time.sleep(3.9)\n    return p\n"
 @ROOT_ONLY
 def test_only_this_gradings_workers_pass_the_door():
     workers, others = 1_900_000_001, 1_900_000_002
-    with WarmProcess(workers) as warm:
+    with Nursery() as nursery, WarmProcess(nursery, workers) as warm:
         status = warm.folder.stat()
         assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (0, workers, 0o710)
         (warm.folder / "submission").mkdir(0o755)

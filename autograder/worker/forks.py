@@ -23,7 +23,8 @@ import sys
 import tokenize  # noqa: F401
 from typing import Any
 
-import numpy.typing  # noqa: F401  annotated files import it: loaded once here, not once in each worker
+import numpy.random
+import numpy.typing  # annotated files import it: loaded once here, not once in each worker
 
 from . import confinement, ending, readable, student, system, wire
 from .confinement import Confinement
@@ -42,17 +43,21 @@ class Warm:
         self._submission = os.path.join(private, "submission")
         paths = [*readable.system_paths(), packages, self._submission]
         self._refusal = readable.refusal(paths, grader)
-        self._layers = layers + confinement.layers(grader)
+        self._started = json.dumps({"layers": layers + confinement.layers(grader)}).encode()
         self._alone = "process namespace" in layers
         self._work = WorkFolder(os.path.join(private, "work"), paths, bounded="own mounts" in layers)
         self._pid: int | None = None
-        self._user_id: int | None = None
+        self._given: dict[str, Any] = {}  # the same for every worker of a submission
+        self._rights: Confinement
+        self._limits: list[tuple[int, int]]
 
     def serve(self) -> None:
         """Obey commands until the grader closes the socket."""
         os.umask(0o022)  # whatever the grader's
         if sys.platform == "linux":
             system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)  # adopts what a worker orphans: none escapes the reaping
+        random.seed(RANDOM_SEED)
+        numpy.random.seed(RANDOM_SEED)
         gc.freeze()
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._control, MAX_COMMAND_BYTES, 3)
@@ -62,37 +67,36 @@ class Warm:
             if self._refusal:
                 self._control.send(json.dumps({"refused": self._refusal}).encode())
             elif command["do"] == "start":
-                self._start(Confinement(**command["rights"]), descriptors)
+                self._start(command["rights"], descriptors)
             else:
                 self._control.send(json.dumps(self._stop(died=command["died"])).encode())
         self._stop(died=False)
 
-    def _start(self, rights: Confinement, descriptors: list[int]) -> None:
-        self._work.make(rights.user_id)
-        limits = confinement.resource_limits(rights)
-        pid = os.fork()
+    def _start(self, rights: dict[str, Any], descriptors: list[int]) -> None:
+        if rights != self._given:
+            self._given, self._rights = rights, Confinement(**rights)
+            self._limits = confinement.resource_limits(self._rights)
+        self._work.make(self._rights.user_id)
+        pid = system.fork()
         if pid == 0:
             self._control.close()
-            self._be_worker(rights, limits, *descriptors)
+            self._be_worker(*descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
-        self._pid, self._user_id = pid, rights.user_id
+        self._pid = pid
         handle = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
-        socket.send_fds(self._control, [json.dumps({"layers": self._layers}).encode()], handle)
+        socket.send_fds(self._control, [self._started], handle)
         for descriptor in handle:
             os.close(descriptor)
 
-    def _be_worker(
-        self, rights: Confinement, limits: list[tuple[int, int]], requests: int, replies: int, output: int
-    ) -> None:
+    def _be_worker(self, requests: int, replies: int, output: int) -> None:
         """Become the worker; never returns, whatever happens."""
         status = wire.BROKEN
         try:
             os.setsid()
-            random.seed(RANDOM_SEED)  # Python seeds it anew after each fork
             os.chdir(self._work.path)
             rules = _keep_only(requests, replies, output, self._work.rules)
-            confinement.confine(rights, limits, rules)
+            confinement.confine(self._rights, self._limits, rules)
             student.serve(REQUESTS, REPLIES, self._submission)
             status = 0
         finally:
@@ -103,7 +107,7 @@ class Warm:
         if self._pid is None:
             return {"exit_code": None, "signal": None}
         pid, self._pid = self._pid, None
-        return ending.end(pid, self._user_id, died=died, alone=self._alone)
+        return ending.end(pid, self._rights.user_id, died=died, alone=self._alone)
 
 
 def _keep_only(requests: int, replies: int, output: int, rules: int | None) -> int | None:

@@ -16,8 +16,6 @@ import os
 import socket
 import sys
 
-import numpy.random
-
 from . import forks, namespaces
 
 
@@ -25,7 +23,6 @@ def serve(control: socket.socket, grader: str, packages: str) -> None:
     """Obey commands until the grader, whose own folder is `grader`, closes the socket."""
     _add_what_a_prompt_has()
     _forget_our_modules()
-    numpy.random.seed(forks.RANDOM_SEED)
     gc.freeze()
     gc.enable()
     while True:
