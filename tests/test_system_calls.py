@@ -3,6 +3,7 @@
 With a user of its own: the hand-in that reaches for other processes and files.
 """
 
+import fcntl
 import os
 import re
 import resource
@@ -26,14 +27,17 @@ def filtered(function, **options):
         try:
             system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
             seccomp.install(seccomp.program(**options))
-            os.write(theirs, " ".join(function()).encode())
+            os.write(theirs, "\n".join(function()).encode())
         finally:
             os._exit(0)
     os.close(theirs)
     with os.fdopen(ours) as file:
-        names = file.read().split()
+        names = file.read().split("\n")
     os.waitpid(child, 0)
     return names
+
+
+F_SETSIG, FS_IOC_SETFLAGS = 10, 0x40086602
 
 
 def reached():
@@ -48,6 +52,14 @@ def reached():
         "session": os.setsid,
         "group": lambda: os.setpgid(0, 0),
         "socket": lambda: socket.socket(socket.AF_UNIX),
+        "signal of a descriptor": lambda: fcntl.fcntl(0, fcntl.F_SETOWN, parent),
+        "its number": lambda: fcntl.fcntl(0, F_SETSIG, signal.SIGKILL),
+        "lease": lambda: fcntl.fcntl(os.open(__file__, os.O_RDONLY), fcntl.F_SETLEASE, fcntl.F_RDLCK),
+        "notice": lambda: fcntl.fcntl(os.open(Path(__file__).parent, os.O_RDONLY), fcntl.F_NOTIFY, fcntl.DN_ACCESS),
+        "open for ioctl": lambda: os.open(__file__, os.O_WRONLY | os.O_RDWR),
+        "empty to read": lambda: os.open(os.devnull, os.O_RDONLY | os.O_TRUNC),
+        "empty for ioctl": lambda: os.open(os.devnull, os.O_WRONLY | os.O_RDWR | os.O_TRUNC),
+        "flags of a file": lambda: fcntl.ioctl(os.open(__file__, os.O_RDONLY), FS_IOC_SETFLAGS, bytes(8)),
     }
     for name, attempt in tries.items():
         try:
@@ -70,6 +82,27 @@ def test_with_landlock_or_its_own_user_its_children_can_be_signalled():
     assert set(filtered(reached)) == left_to_landlock | {"session"}  # whose leader stays in its group
 
 
+def used():
+    """What a submission may go on doing with its own files and descriptors."""
+    with open("mine", "w+b") as file:
+        file.write(b"mine")
+        fcntl.fcntl(file, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
+        fcntl.lockf(file, fcntl.LOCK_EX)
+        os.isatty(file.fileno())
+        os.set_blocking(file.fileno(), True)
+        os.set_inheritable(file.fileno(), True)
+    with open("mine", "wb") as file:
+        yield str(os.path.getsize("mine"))
+    one, _ = socket.socketpair()
+    one.setblocking(False)
+    yield "a pair"
+
+
+def test_a_submission_uses_its_own_files_and_pairs_as_ever(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert filtered(used, own_user=False, signals_bounded=False) == ["0", "a pair"]
+
+
 HEADERS = ("/usr/include/x86_64-linux-gnu/asm/unistd_64.h", "/usr/include/asm-generic/unistd.h")
 
 
@@ -80,6 +113,8 @@ def test_the_numbers_are_the_kernels(column, header):
     known = dict(re.findall(r"#define __NR(?:3264)?_(\w+) (\d+)", Path(header).read_text()))
     numbers = seccomp.DENIED | seccomp.IDLE | seccomp.SIGNALS | seccomp.LEAVING | {"tgkill": seccomp.TGKILL}
     numbers |= {"prlimit64": seccomp.PRLIMIT, "sendto": seccomp.SENDTO, "mmap": seccomp.MMAP, "prctl": seccomp.PRCTL}
+    numbers |= {"open": seccomp.OPEN, "openat": seccomp.OPENAT, "openat2": seccomp.OPENAT2, "ioctl": seccomp.IOCTL}
+    numbers |= {"fcntl": seccomp.FCNTL}
     compared = {name: (pair[column], int(known[name])) for name, pair in numbers.items() if name in known}
     assert len(compared) > 80
     assert {name: pair for name, pair in compared.items() if pair[0] != pair[1]} == {}

@@ -42,6 +42,8 @@ DENIED = {
     "memfd_create": (319, 279), "memfd_secret": (447, 447),
     # A page in a pipe is no process's: one byte keeps 2 MB of a mapping or a file that is gone from every count.
     "vmsplice": (278, 75), "splice": (275, 76), "tee": (276, 77), "sendfile": (40, 71),
+    # It makes a socket's buffer larger, which is no process's either.
+    "setsockopt": (54, 208),
     # Another program begins dumpable: its oom_score_adj is its own again, and with it who dies for lack of memory.
     "execve": (59, 221), "execveat": (322, 281),
     # System V's and POSIX' memory, semaphores and queues: whoever guesses a number reaches those of others.
@@ -75,11 +77,23 @@ LEAVING = {"setsid": (112, 157), "setpgid": (109, 154)}
 TGKILL = (234, 131)  # abort() and raise() use it for the process itself
 MMAP, PRCTL, PRLIMIT, SENDTO = (9, 222), (157, 167), (302, 261), (44, 206)
 CLONE, CLONE3 = (56, 220), (435, 435)
+OPEN, OPENAT, OPENAT2 = (2, NONE), (257, 56), (437, 437)
+FCNTL, IOCTL = (72, 25), (16, 29)
+# Open for neither reading nor writing, but for ioctl, or empty a file and read it: Landlock asks no right for the one,
+# and before Linux 6.2 only that of reading for the other.
+ACCESS_AND_TRUNCATE = 0x203
+ODD_WAYS_TO_OPEN = (0x003, 0x203, 0x200)
+# Whom a descriptor signals, and with what: any process of the same user. Leases and notices of who opens a file.
+SIGNALLING = (8, 10, 15, 1024, 1026)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY
+# Is it a terminal and how wide, what is there to read, do not block, close or keep it in a new program: what Python
+# asks. File systems have dozens more, some of which change a file that is open for reading alone.
+USUAL_IOCTLS = (0x5401, 0x802C542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
 Steps = list[tuple[int, int, int, int]]
 REFUSE: Steps = [(RETURN, 0, 0, FAIL | errno.EPERM)]
-REFUSE_UNLESS = [*REFUSE, (RETURN, 0, 0, ALLOW)]  # jumped into at its first step or its second
+ALLOWED = (RETURN, 0, 0, ALLOW)
+REFUSE_UNLESS = [*REFUSE, ALLOWED]  # jumped into at its first step or its second
 
 
 def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | None:
@@ -99,8 +113,9 @@ def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | N
         (LOAD, 0, 0, NUMBER_AT),
         (JUMP_AT_LEAST, 0, 1, X32_CALLS),
         *REFUSE,
-        # Its flags lie in memory, out of a filter's sight: glibc then takes clone.
+        # Their flags lie in memory, out of a filter's sight: glibc then takes clone and openat.
         *_case(CLONE3[column], [(RETURN, 0, 0, FAIL | errno.ENOSYS)]),
+        *_case(OPENAT2[column], [(RETURN, 0, 0, FAIL | errno.ENOSYS)]),
     ]
     for numbers in denied.values():
         steps += _case(numbers[column], REFUSE)
@@ -108,6 +123,12 @@ def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | N
         steps += _case(numbers[column], [(RETURN, 0, 0, FAIL)])
     first = (LOAD, 0, 0, argument(0))
     steps += _case(PRCTL[column], [first, (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE), *REFUSE_UNLESS])
+    for number, flags in ((OPEN[column], 1), (OPENAT[column], 2)):
+        access = [(LOAD, 0, 0, argument(flags)), (AND, 0, 0, ACCESS_AND_TRUNCATE)]
+        steps += _case(number, [*access, *_one_of(ODD_WAYS_TO_OPEN), ALLOWED, *REFUSE])
+    second = (LOAD, 0, 0, argument(1))
+    steps += _case(FCNTL[column], [second, *_one_of(SIGNALLING), ALLOWED, *REFUSE])
+    steps += _case(IOCTL[column], [second, *_one_of(USUAL_IOCTLS), *REFUSE_UNLESS])
     shared = [(LOAD, 0, 0, argument(3)), (AND, 0, 0, SHARED_ANONYMOUS), (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS)]
     steps += _case(MMAP[column], [*shared, *REFUSE_UNLESS])
     steps += _case(CLONE[column], [first, (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), *REFUSE_UNLESS])
@@ -116,12 +137,17 @@ def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | N
     steps += _case(SENDTO[column], [*address, *REFUSE_UNLESS])  # none: to the other end of a pair
     if "kill" in denied:
         steps += _case(TGKILL[column], [first, (JUMP_EQUAL, 1, 0, os.getpid()), *REFUSE_UNLESS])
-    return b"".join(struct.pack("=HBBI", *step) for step in [*steps, (RETURN, 0, 0, ALLOW)])
+    return b"".join(struct.pack("=HBBI", *step) for step in [*steps, ALLOWED])
 
 
 def argument(index: int) -> int:
     """Where the lower half of an argument lies in struct seccomp_data; both machines are little-endian."""
     return 16 + 8 * index
+
+
+def _one_of(values: tuple[int, ...]) -> Steps:
+    """Go on with the step after the next where what is loaded is one of `values`, else with the next."""
+    return [(JUMP_EQUAL, len(values) - place, 0, value) for place, value in enumerate(values)]
 
 
 def _case(number: int, steps: Steps) -> Steps:
