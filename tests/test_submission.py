@@ -11,6 +11,7 @@ from conftest import FILES, ROOT
 
 from autograder import assignment
 from autograder.intake.submission import find_submission
+from autograder.intake.upload import Upload
 
 SOURCE = "def f(p):\n    return p\n"
 
@@ -282,6 +283,23 @@ def test_many_folders_with_the_four_files_are_looked_through_in_time_that_grows_
         assert set(found.files) > {*FILES, "shared.py", "helper0.py"}
     assert steps[0] > 10_000
     assert steps[1] < 2.5 * steps[0]
+
+
+def test_what_is_read_of_an_upload_is_bounded_wherever_it_lies(tmp_path, monkeypatch):
+    """Files of one name in many folders count nowhere; they are not all kept in memory either."""
+    (tmp_path / "mine").mkdir()
+    for name in (*FILES, "shared.py"):
+        (tmp_path / "mine" / name).write_text(SOURCE)
+    for number in range(30):
+        (tmp_path / f"{number}").mkdir()
+        (tmp_path / f"{number}" / FILES[0]).write_text(SOURCE)
+        (tmp_path / f"{number}/shared.py").write_bytes(b"#" * assignment.MAX_SUBMISSION_FILE_BYTES)
+    read, upload_read = [], Upload.read
+    monkeypatch.setattr(Upload, "read", lambda self, path: read.append(upload_read(self, path)) or read[-1])
+    found = find_submission(tmp_path)
+    assert sum(map(len, read)) <= assignment.MAX_SUBMISSION_BYTES + assignment.MAX_SUBMISSION_FILE_BYTES
+    assert set(found.files) == {*FILES, "shared.py"}
+    assert any("8 MB of them; those beyond were left out" in remark for remark in found.remarks)
 
 
 def test_an_upload_with_too_much_in_it_is_graded_and_says_what_was_not_seen(upload, monkeypatch):

@@ -8,6 +8,11 @@ from autograder import assignment
 from autograder.intake.advice import listed
 from autograder.intake.upload import Parts, Unusable, Upload
 
+LEFT_OUT = (
+    f"The upload holds more than {assignment.MAX_SUBMISSION_FILES} Python files or "
+    f"{assignment.MAX_SUBMISSION_BYTES // 1024**2} MB of them; those beyond were left out"
+)
+
 
 def take_neighbours(upload: Upload, homes: list[Parts], files: dict[str, bytes]) -> list[str]:
     """Add those of `homes`, the folders of the four, to `files`, within the limits; what the student is to know of it.
@@ -25,6 +30,9 @@ def take_neighbours(upload: Upload, homes: list[Parts], files: dict[str, bytes])
             continue
         if upload.is_late():
             break
+        if room < 0:  # nor is anything read that counts nowhere: it would take memory too
+            too_many.append(LEFT_OUT)
+            break
         if path not in contents:
             contents[path] = _content(upload, path)
             room -= len(contents[path] or b"")
@@ -37,10 +45,7 @@ def take_neighbours(upload: Upload, homes: list[Parts], files: dict[str, bytes])
         if name in files or crosses:
             continue
         if room < 0 or len(files) >= assignment.MAX_SUBMISSION_FILES:
-            too_many.append(
-                f"The upload holds more than {assignment.MAX_SUBMISSION_FILES} Python files or "
-                f"{assignment.MAX_SUBMISSION_BYTES // 1024**2} MB of them; those beyond were left out"
-            )
+            too_many.append(LEFT_OUT)
             break
         files[name] = content
         folders.update(_above(name))
