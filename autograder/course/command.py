@@ -43,8 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with contextlib.closing(open_export(arguments.export.resolve())) as export:
             roster = read_roster(export)
-            for remark in roster.remarks:
-                say(remark)
             return report_only(arguments, export, roster) if arguments.report_only else grade(arguments, export, roster)
     except OSError as error:
         if error.errno not in NO_ROOM:
@@ -59,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 def report_only(arguments: argparse.Namespace, export: Export, roster: Roster) -> int:
     """The report that the export's own results allow."""
     with Out(arguments.out.resolve(), REPORT_ONLY) as out:
+        say(*roster.remarks)
         everyone = list(collect_own(export, roster, out, names=arguments.names))
         if not everyone:
             raise Refused("no submission of the export has results of this grader; leave out --report-only")
@@ -71,6 +70,7 @@ def grade(arguments: argparse.Namespace, export: Export, roster: Roster) -> int:
     """Grade what is missing, then make of all results what was asked for."""
     label = "-{}-of-{}".format(*arguments.shard) if arguments.shard else ""
     with Out(arguments.out.resolve(), version_of(assignment.ROOT), label) as out:
+        say(*roster.remarks)
         other = find_other(arguments.against, out.folder / "against") if arguments.against else None
         grade_missing(arguments, export, names_of_shard(roster.names, arguments.shard), out, assignment.ROOT)
         waiting = [name for name in roster.names if not out.record(name)]
@@ -162,6 +162,7 @@ def names_of_shard(names: list[str], shard: tuple[int, int] | None) -> list[str]
     return names[part - 1 :: parts]
 
 
-def say(text: str) -> None:
-    """A line for whoever started this."""
-    print(f"course: {text}", file=sys.stderr, flush=True)
+def say(*texts: str) -> None:
+    """A line each, for whoever started this."""
+    for text in texts:
+        print(f"course: {text}", file=sys.stderr, flush=True)
