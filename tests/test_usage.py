@@ -1,7 +1,11 @@
 """Memory is counted over all processes of a worker; where nothing can count it, the run says so."""
 
+import _thread
+import ctypes
 import os
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -30,3 +34,28 @@ def test_what_cannot_be_read_counts_nothing(monkeypatch):
     assert 1 << 20 < usage.memory_bytes(0, 0) <= written + (1 << 20)
     monkeypatch.setattr(usage, "processes_of", lambda user_id: [Path("/proc/0")])
     assert not usage.can_count(0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_memory_is_counted_where_the_first_thread_has_ended():
+    from autograder.sandbox import usage
+
+    child = os.fork()
+    if child == 0:
+
+        def hoard():
+            kept = bytearray(b"x") * (32 << 20)
+            time.sleep(60)
+            return kept
+
+        _thread.start_new_thread(hoard, ())
+        ctypes.CDLL(None).pthread_exit(None)
+    process, deadline = Path(f"/proc/{child}"), time.monotonic() + 30
+    try:
+        while (usage._sum_of(process, "status", usage.WRITTEN) or 0) < 32 << 20:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert "RssAnon" not in (process / "status").read_text()
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)

@@ -21,11 +21,11 @@ def memory_bytes(user_id: int, enough: int) -> int:
     Where the kernel does not say what they share (to root without CAP_SYS_PTRACE), that counts in each of them.
     """
     processes = processes_of(user_id)
-    written = {process: _sum(process / "status", WRITTEN) or 0 for process in processes}
+    written = {process: _sum_of(process, "status", WRITTEN) or 0 for process in processes}
     if sum(written.values()) <= enough:
         return sum(written.values())
     for process in processes:  # a hundred times slower
-        shared_out = _sum(process / "smaps_rollup", SHARED_OUT)
+        shared_out = _sum_of(process, "smaps_rollup", SHARED_OUT)
         written[process] = written[process] if shared_out is None else shared_out
     return sum(written.values())
 
@@ -38,6 +38,15 @@ def can_count(user_id: int) -> bool:
 def processes_of(user_id: int) -> list[Path]:
     """The folders in /proc of the processes that run as this user."""
     return [Path(entry.path) for entry in os.scandir("/proc") if entry.name.isdigit() and owner(entry) == user_id]
+
+
+def _sum_of(process: Path, file: str, names: tuple[str, ...]) -> int | None:
+    """The sum in this file of a process; where its first thread has ended and others go on, in one of theirs."""
+    found = _sum(process / file, names)
+    with contextlib.suppress(OSError):
+        threads = os.scandir(process / "task") if found is None else ()
+        found = next((each for thread in threads if (each := _sum(Path(thread.path, file), names)) is not None), found)
+    return found
 
 
 def _sum(path: Path, names: tuple[str, ...]) -> int | None:
