@@ -55,14 +55,22 @@ def _is_dead(entry: os.DirEntry[str]) -> bool:
 
 def remove_files_of(user_id: int | None) -> None:
     """Remove what this worker's user has in the folders where anyone may write; only root can have had one."""
+    for path in files_of(user_id):
+        remove(path)
+
+
+def files_of(user_id: int | None) -> list[str]:
+    """What this worker's user has in the folders where anyone may write; nothing where it is no worker's."""
     a_workers = any(user_id in numbers for numbers in (assignment.WORKER_USER_IDS, assignment.FEW_WORKER_USER_IDS))
     if not a_workers or os.geteuid() != 0:
-        return
+        return []
+    found = []
     for place in FREE_FOLDERS:
         with contextlib.suppress(OSError), os.scandir(place) as entries:
             for entry in entries:
                 if entry.stat(follow_symlinks=False).st_uid == user_id:
-                    remove(entry.path)
+                    found.append(entry.path)
+    return found
 
 
 def remove(path: str) -> None:

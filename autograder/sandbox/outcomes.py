@@ -61,13 +61,18 @@ class OutOfMemory:
 
 
 @dataclass(frozen=True)
+class OutOfNames:
+    """The worker made more than `WORKER_NAMES` files and folders."""
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """Stands in the grader for an answer that is not numbers: what it was, in words."""
 
     description: str
 
 
-Outcome = Returned | Raised | Compiled | NotAFunction | TimedOut | Died | OutOfMemory
+Outcome = Returned | Raised | Compiled | NotAFunction | TimedOut | Died | OutOfMemory | OutOfNames
 
 
 @dataclass

@@ -30,6 +30,25 @@ def memory_bytes(user_id: int, enough: int) -> int:
     return sum(written.values())
 
 
+def has_more_names(places: list[str], most: int) -> bool:
+    """Whether `places`, these included, hold more than `most` files and folders; others change them meanwhile."""
+    waiting, seen = list(places), len(places)
+    while waiting and seen <= most:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    seen += 1
+                    if seen > most:
+                        break
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # it has just gone, or is no folder
+        except OSError:  # deeper than a path can be, or closed to its own user
+            return True
+    return seen > most
+
+
 def can_count(user_id: int) -> bool:
     """Whether any process of `user_id` can be seen and read: not where /proc is hidden from this one."""
     return any(_sum(process / "status", WRITTEN) is not None for process in processes_of(user_id))

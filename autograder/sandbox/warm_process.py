@@ -26,6 +26,10 @@ class MemoryUsedUp(Exception):
     """All that a worker started takes more memory than one worker may. (The grader's own lack is a MemoryError.)"""
 
 
+class TooManyNames(Exception):
+    """A worker has made more files and folders than it may: removing them takes longer than making them."""
+
+
 @dataclass(frozen=True)
 class WorkerHandle:
     """A running worker: the grader's ends of its pipes, and a descriptor that is readable when it ended."""
@@ -67,7 +71,7 @@ class WarmProcess:
         self.close()
         leftovers.remove(str(self.folder))
         os.close(self._held)
-        if "Landlock" not in self.layers and "own mounts" not in self.layers:
+        if not self._keeps_files_in():
             leftovers.remove_files_of(self._user_id)
 
     def renew(self) -> None:
@@ -112,10 +116,26 @@ class WarmProcess:
         if self._user_id is not None and self._sums_memory is None and not died:
             # Seen once: the first worker is alive now, and has run nothing of the student's.
             self._sums_memory = usage.can_count(self._user_id)
-        return self._ask({"do": "stop", "died": died}, [])[0]
+        try:
+            return self._ask({"do": "stop", "died": died}, [])[0]
+        finally:
+            if not self._keeps_files_in():
+                leftovers.remove_files_of(self._user_id)
 
-    def check_memory(self) -> None:
-        """Raise `MemoryUsedUp` when all that the worker started takes more than one worker may."""
+    def check_use(self) -> None:
+        """Raise `MemoryUsedUp` or `TooManyNames` where all that the worker started takes more than one worker may."""
+        self._check_memory()
+        places = [str(self.folder / "work")]
+        if not self._keeps_files_in():
+            places += leftovers.files_of(self._user_id)
+        if usage.has_more_names(places, assignment.WORKER_NAMES):
+            raise TooManyNames
+
+    def _keeps_files_in(self) -> bool:
+        """Whether a worker can write nowhere but into its own folder."""
+        return "Landlock" in self.layers or "own mounts" in self.layers
+
+    def _check_memory(self) -> None:
         if self._user_id is None or self._sums_memory is False:
             return
         limit = assignment.WORKER_MEMORY_BYTES

@@ -6,7 +6,7 @@ import signal
 
 from autograder import assignment
 from autograder.public import not_a_function_text, raised_text, told
-from autograder.sandbox.outcomes import Died, NotAFunction, Outcome, OutOfMemory, Raised, TimedOut
+from autograder.sandbox.outcomes import Died, NotAFunction, Outcome, OutOfMemory, OutOfNames, Raised, TimedOut
 from autograder.worker import wire
 
 
@@ -14,6 +14,8 @@ def describe(outcome: Outcome, module: str, function: str = "") -> str:
     """What happened, in the student's terms."""
     if isinstance(outcome, OutOfMemory):
         return f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB"
+    if isinstance(outcome, OutOfNames):
+        return f"made more than {assignment.WORKER_NAMES} files and folders"
     if isinstance(outcome, Raised) and outcome.at_limit:
         message = f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB, or asked for more"
         return told(f"{message}: {outcome.message}" if outcome.message else message, outcome.trace)

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder import assignment
-from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, Output, TimedOut
+from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, OutOfNames, Output, TimedOut
 from autograder.sandbox.replies import read_reply
-from autograder.sandbox.warm_process import MemoryUsedUp, WarmProcess
+from autograder.sandbox.warm_process import MemoryUsedUp, TooManyNames, WarmProcess
 from autograder.worker import answers, wire
 
 CHUNK_BYTES = 1 << 16
@@ -85,6 +85,9 @@ class Worker:
         except MemoryUsedUp:
             self.stop()
             return OutOfMemory()
+        except TooManyNames:
+            self.stop()
+            return OutOfNames()
         except (EOFError, BrokenPipeError):
             ending = self.stop(died=True)
             return Died(exit_code=ending.get("exit_code"), signal=ending.get("signal"))
@@ -100,7 +103,7 @@ class Worker:
             ready = {descriptor for descriptor, _ in self._poll.poll(min(left, MEMORY_WATCH_SECONDS) * 1000)}
             if time.monotonic() >= self._look:
                 self._while_waiting()
-                self._warm.check_memory()
+                self._warm.check_use()
                 self._look = time.monotonic() + MEMORY_WATCH_SECONDS
             if self._handle.output in ready and not self._read_output():
                 self._poll.unregister(self._handle.output)

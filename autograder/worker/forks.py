@@ -107,7 +107,9 @@ class Warm:
         if self._pid is None:
             return {"exit_code": None, "signal": None}
         pid, self._pid = self._pid, None
-        return ending.end(pid, self._rights.user_id, died=died, alone=self._alone)
+        how = ending.end(pid, self._rights.user_id, died=died, alone=self._alone)
+        self._work.clear(self._rights.user_id)
+        return how
 
 
 def _keep_only(requests: int, replies: int, output: int, rules: int | None) -> int | None:

@@ -20,13 +20,7 @@ class WorkFolder:
 
     def make(self, user_id: int | None) -> None:
         """Make it anew, not empty again: no name, byte, mode, time or attribute is an earlier worker's."""
-        if self._bounded and os.path.ismount(self.path):
-            system.unmount(self.path)
-        elif os.path.lexists(self.path):
-            _remove(self.path)
-        if user_id is None and os.path.lexists(self._above):
-            self._forget_rules()  # they are about that very folder, not about its name
-            _remove(self._above)
+        self.clear(user_id)
         os.makedirs(self.path, exist_ok=True)
         if self.rules is None:
             self.rules = confinement.file_rules(self._readable, self._above)
@@ -35,6 +29,16 @@ class WorkFolder:
         os.chmod(self.path, 0o700)
         if user_id is not None:
             os.chown(self.path, user_id, user_id)
+
+    def clear(self, user_id: int | None) -> None:
+        """Remove it, as soon as its worker is gone: the time that this takes is that of who filled it."""
+        if self._bounded and os.path.ismount(self.path):
+            system.unmount(self.path)
+        elif os.path.lexists(self.path):
+            _remove(self.path)
+        if user_id is None and os.path.lexists(self._above):
+            self._forget_rules()  # they are about that very folder, not about its name
+            _remove(self._above)
 
     def _forget_rules(self) -> None:
         if self.rules is not None:
