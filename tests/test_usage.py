@@ -52,10 +52,12 @@ def test_memory_is_counted_where_the_first_thread_has_ended():
         ctypes.CDLL(None).pthread_exit(None)
     process, deadline = Path(f"/proc/{child}"), time.monotonic() + 30
     try:
+        while "RssAnon" in (process / "status").read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
         while (usage._sum_of(process, "status", usage.WRITTEN) or 0) < 32 << 20:
             assert time.monotonic() < deadline
             time.sleep(0.01)
-        assert "RssAnon" not in (process / "status").read_text()
     finally:
         os.kill(child, 9)
         os.waitpid(child, 0)
