@@ -109,3 +109,8 @@ def test_an_import_that_does_not_stand_at_the_top_says_why():
             if isinstance(late, (ast.Import, ast.ImportFrom)):
                 near = lines[max(0, late.lineno - 4) : late.end_lineno]
                 assert any("#" in line for line in near), f"{path}:{late.lineno} imports late without a reason"
+
+
+def test_no_two_modules_of_one_name_stand_on_the_two_sides_of_the_wall():
+    ours, theirs = ({path.stem for path in (GRADER / room).glob("[!_]*.py")} for room in ("sandbox", "worker"))
+    assert not ours & theirs

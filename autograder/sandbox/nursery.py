@@ -1,4 +1,4 @@
-"""Start the nursery, once for all submissions of this process; its own side is `autograder/worker/nursery.py`."""
+"""Start the nursery, once for all submissions of this process; its own side is `autograder/worker/preloaded.py`."""
 
 from __future__ import annotations
 
