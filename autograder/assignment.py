@@ -38,6 +38,34 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 FILES = tuple(f"{module}.py" for module in FUNCTIONS)
 
+
+class FunctionName(str):
+    """A graded function by its file and its bare name, `q2_batchnorm.grad_x`; in JSON the text that it is."""
+
+    @classmethod
+    def of(cls, module: str, bare: str) -> FunctionName:
+        """`q2_batchnorm` and `grad_x`, joined."""
+        return cls(f"{module}.{bare}")
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """`q2_batchnorm` and `grad_x`."""
+        module, _, bare = self.partition(".")
+        return module, bare
+
+    @property
+    def module(self) -> str:
+        """The file without its `.py`."""
+        return self.parts[0]
+
+    @property
+    def bare(self) -> str:
+        """The name that the file gives it."""
+        return self.parts[1]
+
+
+ALL_FUNCTIONS = tuple(FunctionName.of(module, bare) for module, names in FUNCTIONS.items() for bare in names)
+
 HIDDEN_VISIBILITY = "after_published"  # or "visible", "after_due_date", "hidden": a word for every hidden test
 
 # The secret of all inputs, 128 random bits; others each year, made as docs/staff.md says.

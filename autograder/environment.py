@@ -1,6 +1,6 @@
-"""What a process is started with and may be of no use: streams, signals, limits, the platform's time limit.
+"""What a process inherits at its start, made usable: streams, signals, limits, the platform's time limit.
 
-Whatever cannot be used is replaced by the default, and a sentence for the staff says so.
+What cannot be used is replaced by the default, and a sentence tells the staff.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")  # Gradescope's words
 SETTINGS = "autograder/assignment.py"
@@ -24,7 +25,7 @@ class Points:
     """What one test says of itself: where it stands, its function, and what its decorators are given."""
 
     test: str
-    function: str
+    function: FunctionName
     weight: Any
     visibility: Any
     number: Any
@@ -55,22 +56,21 @@ def setting_faults() -> list[str]:
 
 def point_faults(tests: list[Points]) -> list[str]:
     """What is wrong with the tests' decorators."""
-    functions = [f"{module}.{name}" for module, names in assignment.FUNCTIONS.items() for name in names]
     faults = [
         f"{test.test} is of {test.function}, which FUNCTIONS in {SETTINGS} does not list"
-        for test in tests if test.function not in functions
+        for test in tests if test.function not in assignment.ALL_FUNCTIONS
     ]  # fmt: skip
     kinds = Counter((test.function, test.hidden) for test in tests)
     faults += [
         f"{function} has no {'hidden' if hidden else 'public'} test"
-        for function in functions for hidden in (False, True) if not kinds[function, hidden]
+        for function in assignment.ALL_FUNCTIONS for hidden in (False, True) if not kinds[function, hidden]
     ]  # fmt: skip
     for test in tests:
         if not is_above_zero(test.weight):
             faults.append(f"{test.test} needs a @weight above 0, and has {test.weight!r}")
         if test.visibility not in VISIBILITIES:
             faults.append(f"{test.test} needs a @visibility, one of {', '.join(VISIBILITIES)}")
-        if test.number is None:
+        if test.number is None and not test.hidden:  # which has its public test's
             faults.append(f"{test.test} needs a @number, the question's")
     total = 0.0 if faults else sum(test.weight for test in tests)
     if not faults and not math.isclose(total, assignment.TOTAL_POINTS):

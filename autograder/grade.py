@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 from autograder.input_sets import Sets, sets_for
 from autograder.intake.limit import decide
 from autograder.intake.previous import since_last
@@ -71,7 +72,7 @@ def grade(
             place = Place(warm, submission, while_waiting=partial(results.save_known, at_once=True))
             place.furnish()
             run_seconds = min(assignment.RUN_BUDGET_SECONDS, deadline_seconds)
-            names = [f"{test.module}.{test.function}" for test in tests]
+            names = [FunctionName.of(test.module, test.function) for test in tests]
             session = Session(place, submission.problems, run_seconds, names)
             install(session)
             finished = run(tests, sets, results, session, progress, deadline_seconds)
@@ -117,7 +118,7 @@ def run(
     """
 
     def announce(test: FunctionTest) -> None:
-        session.begin_test(f"{test.module}.{test.function}", hidden=is_hidden(test))
+        session.begin_test(FunctionName.of(test.module, test.function), hidden=is_hidden(test))
         progress(test)
 
     def record(test: FunctionTest, error: BaseException | None) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 from autograder.fitness import Points, Refused, find_faults
 from autograder.input_sets import ALL_SETS, InputSet
 from autograder.public import Case, FunctionTest, RememberingOracles, checks, inputs
@@ -23,8 +24,7 @@ def load_tests() -> list[FunctionTest]:
     faults = find_faults(map(points_of, tests))
     if faults:
         raise Refused("; ".join(faults))
-    order = [(module, name) for module, names in assignment.FUNCTIONS.items() for name in names]
-    return sorted(tests, key=lambda test: order.index((test.module, test.function)))
+    return sorted(tests, key=lambda test: assignment.ALL_FUNCTIONS.index(FunctionName.of(test.module, test.function)))
 
 
 def points_of(test: FunctionTest) -> Points:
@@ -32,7 +32,7 @@ def points_of(test: FunctionTest) -> Points:
     method = getattr(test, test._testMethodName)
     hidden = type(test).__module__.startswith("autograder.hidden_tests.")
     weight, visibility, number = (getattr(method, f"__{name}__", None) for name in ("weight", "visibility", "number"))
-    return Points(test.id(), f"{test.module}.{test.function}", weight, visibility, number, hidden)
+    return Points(test.id(), FunctionName.of(test.module, test.function), weight, visibility, number, hidden)
 
 
 def tests_in(suite: unittest.TestSuite) -> Iterator[FunctionTest]:

@@ -50,13 +50,15 @@ def tree_memory_of(process: psutil.Process) -> int:
 
 def _descendants(process: psutil.Process) -> list[psutil.Process]:
     try:
-        return process.children(recursive=True)
+        children: list[psutil.Process] = process.children(recursive=True)
     except psutil.Error:
         return []
+    return children
 
 
 def _proportional_bytes(process: psutil.Process) -> int:
     try:
-        return process.memory_full_info().pss
+        size: int = process.memory_full_info().pss
     except (psutil.Error, OSError):  # it has just ended
         return 0
+    return size

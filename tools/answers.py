@@ -5,6 +5,8 @@
 Writes student_template/tests/answers.npz again; a test fails while it is not what the oracles answer.
 """
 
+from __future__ import annotations
+
 import sys
 import unittest
 from pathlib import Path
@@ -18,7 +20,7 @@ from autograder.public import RememberingOracles, checks  # noqa: E402
 ANSWERS = assignment.PUBLIC_TESTS / "answers.npz"
 
 
-def remember(path):
+def remember(path: Path) -> None:
     """Have the oracles answer every case of the public tests as students run them, and store that at `path`."""
     path.unlink(missing_ok=True)
     before, checks.oracles_in_use = checks.oracles_in_use, RememberingOracles(path)

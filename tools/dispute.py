@@ -7,22 +7,40 @@ or a file. What is printed is Python, to the last digit. Grade the submission ag
 same each time.
 """
 
+from __future__ import annotations
+
 import argparse
 import difflib
 import json
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from autograder.public import Case
+
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from autograder.assignment import FUNCTIONS, FunctionName  # noqa: E402
 
 
 class Impossible(Exception):
     """Why nothing can be explained, and what to do about it, in one sentence."""
 
 
-def main(arguments=None):
+class Asked(NamedTuple):
+    """What one test asked and expected; `parts` names what a function returns where that is several arrays."""
+
+    cases: tuple[Case, ...]
+    expected: tuple[Any, ...]
+    parts: tuple[str, ...]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was lost; 2, with one sentence, where that cannot be known."""
     parser = argparse.ArgumentParser(
         prog="build/venv/bin/python tools/dispute.py",
@@ -39,10 +57,10 @@ def main(arguments=None):
     return 0
 
 
-def read(path):
+def read(path: Path) -> dict[str, Any]:
     """The results of one grading."""
     try:
-        results = json.loads(path.read_text(encoding="utf-8"))
+        results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         functions = {row["extra_data"]["function"] for row in results["tests"]}
     except OSError as error:
         raise Impossible(f"{path} cannot be read: {error.strerror}; ./run_autograder --submission DIR --results FILE "
@@ -54,11 +72,12 @@ def read(path):
     return results
 
 
-def explain(results, names=()):
+def explain(results: dict[str, Any], names: Sequence[str] = ()) -> str:
     """The text for every row that lost points, of the functions that `names` stand for or of all."""
     wanted = chosen([row["extra_data"]["function"] for row in results["tests"]], names)
-    tests, seen = tests_of(results), {}
-    parts = []
+    tests = tests_of(results)
+    seen: dict[str, int] = {}
+    parts: list[str] = []
     for row in results["tests"]:
         function = row["extra_data"]["function"]
         index = seen[function] = seen.get(function, -1) + 1  # rows stand in the order of the tests
@@ -69,13 +88,13 @@ def explain(results, names=()):
     return "\n\n".join(["import numpy as np", *parts])
 
 
-def chosen(functions, names):
+def chosen(functions: Iterable[str], names: Sequence[str]) -> list[str]:
     """Those of `functions` that `names` stand for, all without names; raises `Impossible` for a name of none."""
     functions = list(dict.fromkeys(functions))
-    known = {}
+    known: dict[str, list[str]] = {}
     for function in functions:
-        module, _, short = function.partition(".")
-        for name in (function, short, module, f"{module}.py"):
+        module, bare = FunctionName(function).parts
+        for name in (function, bare, module, f"{module}.py"):
             known.setdefault(name, []).append(function)
     for name in names:
         if name not in known:
@@ -85,23 +104,27 @@ def chosen(functions, names):
     return [function for function in functions if not names or any(function in known[name] for name in names)]
 
 
-def tests_of(results):
+def tests_of(results: dict[str, Any]) -> dict[str, list[Asked]]:
     """The tests with the inputs that this grading drew, by function."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-    from graded import graded_tests
-
+    from autograder import suite
     from autograder.input_sets import ALL_SETS
+    from autograder.report.rows import is_hidden
 
     by_name = {drawn.name: drawn for drawn in ALL_SETS}
     sets = results.get("extra_data", {}).get("sets") or {}
-    public, hidden = (by_name.get(sets.get(kind)) for kind in ("public", "hidden"))
+    public, hidden = (by_name.get(str(sets.get(kind))) for kind in ("public", "hidden"))
     if not (public and hidden):
         raise Impossible("these results were made with another SEED: grade the submission again, or use the version "
                          "that graded it")  # fmt: skip
-    return graded_tests(public, hidden)
+    found: dict[str, list[Asked]] = {}
+    for test in suite.load_tests():
+        with suite.inputs_of(hidden if is_hidden(test) else public):
+            function = FunctionName.of(test.module, test.function)
+            found.setdefault(function, []).append(Asked(*suite.cases_of(test), test.returns))
+    return found
 
 
-def heading(row):
+def heading(row: dict[str, Any]) -> Iterator[str]:
     """What the grader wrote down."""
     known = row["extra_data"]
     lost = row["max_score"] - row["score"]
@@ -112,24 +135,21 @@ def heading(row):
             yield from (f"#   step      {step}" for name in known.get("mistakes") or () for step in steps_of(row, name))
 
 
-def steps_of(row, name):
+def steps_of(row: dict[str, Any], name: str) -> list[str]:
     """What a known mistake has in place of a step of the right answer: its own function's, or one that this calls."""
-    from autograder.assignment import FUNCTIONS
     from autograder.mistakes.known import mistakes_of
 
-    own = row["extra_data"]["function"]
-    module = own.partition(".")[0]
-    for function in dict.fromkeys([own, *(f"{module}.{other}" for other in FUNCTIONS[module])]):
+    own = FunctionName(row["extra_data"]["function"])
+    for function in dict.fromkeys([own, *(FunctionName.of(own.module, other) for other in FUNCTIONS[own.module])]):
         for mistake in mistakes_of(function):
             if mistake.name == name:
                 return [f"{step} = {wrong}, in place of {right}" for step, right, wrong in mistake.steps]
     return []  # the form that the answer took, such as "transposed"
 
 
-def blocks(row, tests):
+def blocks(row: dict[str, Any], tests: Sequence[Asked]) -> list[str]:
     """The inputs of each case that the row's text stands for, the call, and what should come out."""
-    function, text = row["extra_data"]["function"], row["extra_data"].get("case")
-    name = function.partition(".")[2]
+    name, text = FunctionName(row["extra_data"]["function"]).bare, row["extra_data"].get("case")
     if not text:
         return ["# it failed on no case: the row's text says why"]
     pairs = [pair for test in tests for pair in zip(test.cases, test.expected, strict=True)]
@@ -142,7 +162,7 @@ def blocks(row, tests):
     return found or ["# the tests of this version have no such case: grade the submission again"]
 
 
-def block(name, case, expected, parts):
+def block(name: str, case: Case, expected: Any, parts: tuple[str, ...]) -> Iterator[str]:
     """One case, as lines of Python."""
     yield from (f"{key} = {shown(value)}" for key, value in case.inputs.items())
     yield f"# {name}({', '.join(case.inputs)}) should be"
@@ -150,7 +170,7 @@ def block(name, case, expected, parts):
     yield from (f"expected_{key} = {shown(part)}" for key, part in answers.items())
 
 
-def shown(value):
+def shown(value: Any) -> str:
     """A number or an array as Python, every digit and every entry of it."""
     array = np.asarray(value)
     if not array.ndim:

@@ -5,8 +5,11 @@ the image there, once per zip, and the submission is graded in a copy of the ima
 (limited.sh). Needs Linux, root and namespaces; standard library only, since staff run it before anything is installed.
 """
 
+from __future__ import annotations
+
 import fcntl
 import hashlib
+import io
 import json
 import os
 import re
@@ -16,8 +19,10 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build/gradescope"
@@ -42,9 +47,10 @@ class Impossible(Exception):
     """Why nothing can be graded, and what to do about it."""
 
 
-def main(argument):
+def main(argument: str) -> int:
     """Grade the folder named by `argument` and print the page; the exit status."""
-    sys.stdout.reconfigure(errors="replace")  # a terminal without γ
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without γ
     try:
         submission = find_folder(argument)
         check_machine()
@@ -61,7 +67,7 @@ def main(argument):
     return 0
 
 
-def find_folder(argument):
+def find_folder(argument: str) -> Path:
     """The folder of the submission."""
     if not argument:
         raise Impossible("which folder? For example: make gradescope SUBMISSION=solutions")
@@ -73,7 +79,7 @@ def find_folder(argument):
     return folder.resolve()
 
 
-def check_machine():
+def check_machine() -> None:
     """Raise `Impossible` unless a container can be made here."""
     instead = "Without it, ./run_autograder --submission DIR --results FILE grades outside of Gradescope's layout"
     if not sys.platform.startswith("linux"):
@@ -85,14 +91,14 @@ def check_machine():
         raise Impossible(f"this machine lets root make no namespaces; a container seldom does. {instead}")
 
 
-def make_image(cache=CACHE):
+def make_image(cache: Path = CACHE) -> Path:
     """The folder of the image for this checkout's autograder.zip; made at the first call, which takes a minute."""
     with alone(cache):
         return make_image_alone(cache)
 
 
 @contextmanager
-def alone(cache):
+def alone(cache: Path) -> Iterator[None]:
     """Two of these commands at once take turns here: the second finds the image that the first made."""
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock:
@@ -100,7 +106,7 @@ def alone(cache):
         yield
 
 
-def make_image_alone(cache):
+def make_image_alone(cache: Path) -> Path:
     """The same, while no other command makes one."""
     run(["python3", "-m", "autograder", "build", "--out", str(cache)], cwd=ROOT)
     archive = cache / "autograder.zip"
@@ -118,12 +124,12 @@ def make_image_alone(cache):
     return image
 
 
-def image_folder(cache, archive):
+def image_folder(cache: Path, archive: Path) -> Path:
     """Where in `cache` the image of this autograder.zip is, or is to be."""
     return cache / f"image-{hashlib.sha256(archive.read_bytes()).hexdigest()[:16]}"
 
 
-def new_results_folder(cache):
+def new_results_folder(cache: Path) -> Path:
     """A folder for what one grading leaves: no two share one, and those of yesterday go."""
     folders = cache / "results"
     folders.mkdir(parents=True, exist_ok=True)
@@ -133,12 +139,12 @@ def new_results_folder(cache):
     return Path(tempfile.mkdtemp(prefix=time.strftime("%H%M%S-"), dir=folders))
 
 
-def remove(folder):
+def remove(folder: Path) -> None:
     """By rm: a submission may be nested deeper than Python can follow."""
     subprocess.run(["rm", "-rf", "--", folder], check=True)
 
 
-def unpack(archive, folder):
+def unpack(archive: Path, folder: Path) -> None:
     """Unpack a zip with the modes of its entries, as Gradescope does."""
     folder.mkdir(parents=True)
     with zipfile.ZipFile(archive) as entries:
@@ -146,7 +152,7 @@ def unpack(archive, folder):
             Path(entries.extract(entry, folder)).chmod(entry.external_attr >> 16 & 0o777)
 
 
-def grade(image, submission, kept):
+def grade(image: Path, submission: Path, kept: Path) -> dict[str, Any]:
     """results.json of the folder `submission`, graded in a copy of `image`; it and the output stay in `kept`."""
     changes = Path(tempfile.mkdtemp(prefix="grading-", dir=image.parent))
     autograder = changes / "files/autograder"
@@ -154,7 +160,7 @@ def grade(image, submission, kept):
         autograder.mkdir(parents=True)
         run(["cp", "-a", submission, autograder / "submission"])
         (autograder / "submission_metadata.json").write_text(json.dumps(METADATA))
-        limited = ["bash", ROOT / "tests/limited.sh", str(MEMORY_BYTES), str(CPU_PERCENT)]
+        limited: list[str | Path] = ["bash", ROOT / "tests/limited.sh", str(MEMORY_BYTES), str(CPU_PERCENT)]
         environment = {
             "PATH": os.environ["PATH"], "HOME": "/root", "TIMEOUT_SECONDS": str(TIMEOUT_SECONDS),
             "CONTAINER_HIDES": str(ROOT),
@@ -166,27 +172,28 @@ def grade(image, submission, kept):
     return read(kept)
 
 
-def read(kept):
+def read(kept: Path) -> dict[str, Any]:
     """The parsed results.json in `kept`."""
     try:
-        return json.loads((kept / "results.json").read_text(encoding="utf-8"))
+        results: dict[str, Any] = json.loads((kept / "results.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise Impossible(f"the grading left no valid results.json; its output is in {kept / 'stdout'}") from None
+    return results
 
 
-def container():
+def container() -> list[str | Path]:
     """The command that runs another in a copy of this machine."""
     return ["bash", ROOT / "tests/container.sh"]
 
 
-def run(command, **options):
+def run(command: Sequence[str | Path], **options: Any) -> None:
     """Run `command`, silent unless it fails."""
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **options)
     if done.returncode != 0:
         raise Impossible(f"{' '.join(Path(word).name for word in command[:2])} failed:\n{done.stdout}{done.stderr}")
 
 
-def page(results):
+def page(results: dict[str, Any]) -> str:
     """What the student sees: the text above the rows, and the rows that are visible."""
     shown = [row for row in results["tests"] if row["visibility"] == "visible"]
     total = "-" if len(shown) < len(results["tests"]) else f"{results['score']:g}"  # Gradescope withholds it
@@ -195,7 +202,7 @@ def page(results):
     return "\n\n".join([*parts, *map(row_text, shown)])
 
 
-def row_text(row):
+def row_text(row: dict[str, Any]) -> str:
     """A row's heading, and its text set in, without the fences around code."""
     heading = f"{row['number']}) {row['name']} ({row['score']:g}/{row['max_score']:g}) {row['status'].upper()}"
     lines = [line for line in row["output"].splitlines() if not re.fullmatch("`{3,}(text)?", line)]

@@ -5,6 +5,8 @@
 test_readme.py fails where the page shows anything else.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -35,7 +37,7 @@ OF_THIS_RUN = [  # versions, places and times
 ]
 
 
-def make():
+def make() -> dict[str, str]:
     """The text of each block, by name."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "student_template"
@@ -47,7 +49,7 @@ def make():
         return {"failing": run_pytest(home), "gradescope": results_row()}
 
 
-def run_pytest(home):
+def run_pytest(home: Path) -> str:
     """What `COMMAND` prints in `home`, with this run's own particulars taken out."""
     done = subprocess.run(
         [sys.executable, "-m", *COMMAND.split(), "-p", "no:cacheprovider"],
@@ -59,7 +61,7 @@ def run_pytest(home):
     return text
 
 
-def results_row():
+def results_row() -> str:
     """The row of the results page for the function that fails.
 
     Its file holds nothing else: the files of a submission choose its inputs, and the page is not to change with a
@@ -69,7 +71,7 @@ def results_row():
         submission, results = Path(folder) / "submission", Path(folder) / "results.json"
         submission.mkdir()
         (submission / "q2_batchnorm.py").write_text(f"import numpy as np\n{GAMMA_TWICE}")
-        command = [ROOT / "run_autograder", "--submission", submission, "--results", results]
+        command: list[str | Path] = [ROOT / "run_autograder", "--submission", submission, "--results", results]
         subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
         rows = json.loads(results.read_text(encoding="utf-8"))["tests"]
     row = next(
@@ -79,7 +81,7 @@ def results_row():
     return emulation.row_text(row)
 
 
-def shown(page):
+def shown(page: str) -> dict[str, str]:
     """The blocks that `page` shows, by name."""
     return {name: text for _, name, text, _ in BLOCK.findall(page)}
 

@@ -32,7 +32,9 @@ class Change:
     @property
     def is_comparable(self) -> bool:
         """Whether the test is there on both sides and worth the same."""
-        return bool(self.before and self.after) and most_points_of(self.before) == most_points_of(self.after)  # type: ignore[arg-type]
+        if self.before is None or self.after is None:
+            return False
+        return most_points_of(self.before) == most_points_of(self.after)
 
     @property
     def mistake(self) -> str:

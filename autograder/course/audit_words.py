@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from autograder.assignment import FunctionName
 from autograder.course.audit import Audit, Change, by_function
 from autograder.course.counts import Shown
 
@@ -20,7 +21,7 @@ def summary(audit: Audit, say: Shown) -> str:
     parts = []
     gains = by_function(audit.changes)
     for function, points in sorted(gains.items(), key=lambda item: -len(item[1]))[:MOST_FUNCTIONS]:
-        short = function.partition(".")[2] or function
+        short = FunctionName(function).bare or function
         parts += [f"{text} in {short}" for text in (_words(points, 1, say), _words(points, -1, say)) if text]
     if len(gains) > MOST_FUNCTIONS:
         parts.append(f"more in {len(gains) - MOST_FUNCTIONS} other functions")

@@ -1,4 +1,4 @@
-"""What a wrong answer without a name is, so that equal ones can be put together: its values on one fixed set of inputs.
+"""Fingerprints of wrong answers without a name, to put equal ones together: their values on one fixed set of inputs.
 
 A submission draws its own set of inputs, so the answers in its results cannot be compared with another's. The function
 is called again, in a worker of its own behind the same wall, on the public tests' cases of the first set.
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 from autograder.input_sets import ALL_SETS
 from autograder.intake.submission import Submission, find_submission
 from autograder.public import FunctionTest, StudentError
@@ -47,14 +48,14 @@ def fingerprints(folder: Path, functions: list[str], nursery: Nursery) -> dict[s
     submission = find_submission(folder)
     found: dict[str, dict[str, Any]] = {}
     with WarmProcess(nursery, worker_user()) as warm, inputs_of(ALL_SETS[0]):
-        tests = [test for test in load_tests() if test.module + "." + test.function in functions]
+        tests = [test for test in load_tests() if FunctionName.of(test.module, test.function) in functions]
         public = [test for test in tests if not is_hidden(test)]
         place = Place(warm, submission, while_waiting=lambda: None)
         place.furnish()
         session = Session(place, submission.problems, assignment.RUN_BUDGET_SECONDS, functions)
         try:
             for test in public:
-                name = f"{test.module}.{test.function}"
+                name = FunctionName.of(test.module, test.function)
                 session.begin_test(name, hidden=False)
                 values = answers_of(session, test)
                 if values is not None:

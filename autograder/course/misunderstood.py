@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.assignment import FunctionName
 from autograder.course.counts import Shown
 from autograder.course.gradings import NAMED, RIGHT, Graded, Standing, feedback_of, hint_of, rows_with
 from autograder.course.rows import Row, function_of, is_hidden, mistakes_of
@@ -45,7 +46,7 @@ class Misunderstood:
     @property
     def short(self) -> str:
         """Such as q2 grad_x."""
-        module, _, name = self.function.partition(".")
+        module, name = FunctionName(self.function).parts
         return f"{module.partition('_')[0]} {name}"
 
     def mistakes_shown(self, say: Shown) -> list[Mistake]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 from autograder.course.gradings import Graded
 from autograder.course.rows import function_of, is_hidden, most_points_of, passes, points_of
 
@@ -75,7 +76,7 @@ def questions_of(everyone: Sequence[Graded]) -> list[Part]:
     """Every question: a file of the submission."""
     found = []
     for question, (module, functions) in enumerate(assignment.FUNCTIONS.items(), start=1):
-        part = part_of(f"{question}: {module}", everyone, tuple(f"{module}.{name}" for name in functions))
+        part = part_of(f"{question}: {module}", everyone, tuple(FunctionName.of(module, name) for name in functions))
         found.append(part)
     return found
 

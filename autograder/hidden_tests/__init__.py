@@ -2,5 +2,5 @@
 
 In: the inputs that `public` draws.
 Out: the student's answers compared with those of `solutions/`.
-May import: assignment, public, solutions, gradescope_utils, numpy.
+May import: assignment, public, student_template, solutions, gradescope_utils, numpy.
 """

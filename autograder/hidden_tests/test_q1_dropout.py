@@ -1,9 +1,10 @@
 """Hidden tests of question 1: other probabilities, sizes and data; compared with the solutions."""
 
-from gradescope_utils.autograder_utils.decorators import number, visibility, weight
+from gradescope_utils.autograder_utils.decorators import visibility, weight
 
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
-from autograder.public import Case, Draw, FunctionTest
+from autograder.hidden_tests.hidden_test import HiddenTest
+from autograder.public import Case, Draw
 from solutions import q1_dropout as solution
 
 PROBABILITIES = ((0.01, 0.04), (0.31, 0.39), (0.5, 0.5), (0.96, 0.99))
@@ -39,11 +40,10 @@ def data_sets(function):
     return cases
 
 
-class HiddenSecondMoment(FunctionTest):
-    module, function, title = "q1_dropout", "second_moment", "E[D_ii D_jj]"
+class HiddenSecondMoment(HiddenTest):
+    module, function = "q1_dropout", "second_moment"
 
     @weight(1.5)
-    @number("1")
     @visibility(HIDDEN)
     def test_second_moment_elsewhere(self):
         """Your E[D_ii D_jj] holds for other p and d."""
@@ -52,33 +52,30 @@ class HiddenSecondMoment(FunctionTest):
         self.check(cases, solution.second_moment)
 
 
-class HiddenF(FunctionTest):
-    module, function, title = "q1_dropout", "f", "the scale of the mean prediction"
+class HiddenF(HiddenTest):
+    module, function = "q1_dropout", "f"
 
     @weight(1)
-    @number("1")
     @visibility(HIDDEN)
     def test_f_elsewhere(self):
         """Your f(p) holds for other p."""
         self.check([Case("another p", p=p) for p in probabilities("f")], solution.f)
 
 
-class HiddenG(FunctionTest):
-    module, function, title = "q1_dropout", "g", "the scale of the penalty"
+class HiddenG(HiddenTest):
+    module, function = "q1_dropout", "g"
 
     @weight(1.5)
-    @number("1")
     @visibility(HIDDEN)
     def test_g_elsewhere(self):
         """Your g(p) holds for other p."""
         self.check([Case("another p", p=p) for p in probabilities("g")], solution.g)
 
 
-class HiddenGamma(FunctionTest):
-    module, function, title = "q1_dropout", "gamma", "Γ"
+class HiddenGamma(HiddenTest):
+    module, function = "q1_dropout", "gamma"
 
     @weight(1)
-    @number("1")
     @visibility(HIDDEN)
     def test_gamma_elsewhere(self):
         """Your Γ holds for other shapes and for a column of zeros."""
@@ -91,11 +88,10 @@ class HiddenGamma(FunctionTest):
         self.check(cases, solution.gamma)
 
 
-class HiddenDropoutLoss(FunctionTest):
-    module, function, title = "q1_dropout", "dropout_loss", "‖y − X D w‖²"
+class HiddenDropoutLoss(HiddenTest):
+    module, function = "q1_dropout", "dropout_loss"
 
     @weight(1)
-    @number("1")
     @visibility(HIDDEN)
     def test_dropout_loss_elsewhere(self):
         """Your loss holds for other masks, all kept and none kept among them."""
@@ -119,22 +115,20 @@ class HiddenDropoutLoss(FunctionTest):
         self.check(cases, solution.dropout_loss)
 
 
-class HiddenExpectedLoss(FunctionTest):
-    module, function, title = "q1_dropout", "expected_loss", "E[L]"
+class HiddenExpectedLoss(HiddenTest):
+    module, function = "q1_dropout", "expected_loss"
 
     @weight(2)
-    @number("1")
     @visibility(HIDDEN)
     def test_expected_loss_elsewhere(self):
         """Your expected loss holds for other data, sizes and p."""
         self.check(data_sets("expected_loss"), solution.expected_loss)
 
 
-class HiddenExpectedLossGrad(FunctionTest):
-    module, function, title = "q1_dropout", "expected_loss_grad", "dE[L]/dw"
+class HiddenExpectedLossGrad(HiddenTest):
+    module, function = "q1_dropout", "expected_loss_grad"
 
     @weight(2)
-    @number("1")
     @visibility(HIDDEN)
     def test_expected_loss_grad_elsewhere(self):
         """Your gradient of the expected loss holds for other data, sizes and p."""

@@ -1,111 +1,103 @@
 """Hidden tests of question 3: other shapes, a constant row, other eps; compared with the solutions."""
 
-from gradescope_utils.autograder_utils.decorators import number, visibility, weight
+from gradescope_utils.autograder_utils.decorators import visibility, weight
 
 from autograder.assignment import HIDDEN_VISIBILITY as HIDDEN
 from autograder.hidden_tests import normalization_kinds
+from autograder.hidden_tests.hidden_test import HiddenTest, parameters_of
 from autograder.hidden_tests.normalization_kinds import SHAPES, edges
-from autograder.public import Case, Draw, FunctionTest
+from autograder.public import Case, Draw
 from solutions import q3_layernorm as solution
 from solutions.q2_batchnorm import batchnorm
 
 EDGES = edges(axis=1)
 
 
-def cases(function, kinds, *names):
-    """One case of each kind that matters to `function`, with the inputs of these names."""
-    return normalization_kinds.cases(f"hidden q3_layernorm.{function}", 1, kinds, names)
+def cases(function, kinds):
+    """One case of each kind that matters to `function`, a solution, with the inputs that it takes."""
+    return normalization_kinds.cases(f"hidden q3_layernorm.{function.__name__}", 1, kinds, parameters_of(function))
 
 
-class HiddenLayernorm(FunctionTest):
-    module, function, title = "q3_layernorm", "layernorm", "Y"
+class HiddenLayernorm(HiddenTest):
+    module, function = "q3_layernorm", "layernorm"
 
     @weight(1.5)
-    @number("3")
     @visibility(HIDDEN)
     def test_layernorm_elsewhere(self):
         """Your layer norm holds for other shapes, a constant row and any eps."""
-        self.check(cases("layernorm", SHAPES + EDGES, "X", "gamma", "beta", "eps"), solution.layernorm)
+        self.check(cases(solution.layernorm, SHAPES + EDGES), solution.layernorm)
 
 
-class HiddenGradBeta(FunctionTest):
-    module, function, title = "q3_layernorm", "grad_beta", "dL/dβ"
+class HiddenGradBeta(HiddenTest):
+    module, function = "q3_layernorm", "grad_beta"
 
     @weight(0.5)
-    @number("3(a)1")
     @visibility(HIDDEN)
     def test_grad_beta_elsewhere(self):
         """Your dL/dβ holds for tall, wide, square and two-feature inputs."""
-        self.check(cases("grad_beta", SHAPES + EDGES, "dY"), solution.grad_beta)
+        self.check(cases(solution.grad_beta, SHAPES + EDGES), solution.grad_beta)
 
 
-class HiddenGradGamma(FunctionTest):
-    module, function, title = "q3_layernorm", "grad_gamma", "dL/dγ"
+class HiddenGradGamma(HiddenTest):
+    module, function = "q3_layernorm", "grad_gamma"
 
     @weight(1)
-    @number("3(a)2")
     @visibility(HIDDEN)
     def test_grad_gamma_elsewhere(self):
         """Your dL/dγ holds for other shapes and a constant row."""
-        self.check(cases("grad_gamma", SHAPES + EDGES, "dY", "X_hat"), solution.grad_gamma)
+        self.check(cases(solution.grad_gamma, SHAPES + EDGES), solution.grad_gamma)
 
 
-class HiddenGradXHat(FunctionTest):
-    module, function, title = "q3_layernorm", "grad_x_hat", "dL/dX̂"
+class HiddenGradXHat(HiddenTest):
+    module, function = "q3_layernorm", "grad_x_hat"
 
     @weight(0.5)
-    @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_x_hat_elsewhere(self):
         """Your dL/dX̂ holds for tall, wide, square and two-feature inputs, and for any γ."""
-        self.check(cases("grad_x_hat", SHAPES + EDGES, "dY", "gamma"), solution.grad_x_hat)
+        self.check(cases(solution.grad_x_hat, SHAPES + EDGES), solution.grad_x_hat)
 
 
-class HiddenGradVar(FunctionTest):
-    module, function, title = "q3_layernorm", "grad_var", "dL/dσ²"
+class HiddenGradVar(HiddenTest):
+    module, function = "q3_layernorm", "grad_var"
 
     @weight(1)
-    @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_var_elsewhere(self):
         """Your dL/dσ² holds for other shapes, a constant row and other eps."""
-        self.check(cases("grad_var", SHAPES + EDGES, "dX_hat", "X", "mean", "var", "eps"), solution.grad_var)
+        self.check(cases(solution.grad_var, SHAPES + EDGES), solution.grad_var)
 
 
-class HiddenGradMean(FunctionTest):
-    module, function, title = "q3_layernorm", "grad_mean", "dL/dμ"
+class HiddenGradMean(HiddenTest):
+    module, function = "q3_layernorm", "grad_mean"
 
     @weight(1)
-    @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_mean_elsewhere(self):
         """Your dL/dμ holds for other shapes, a constant row and other eps."""
-        self.check(cases("grad_mean", SHAPES + EDGES, "dX_hat", "var", "eps"), solution.grad_mean)
+        self.check(cases(solution.grad_mean, SHAPES + EDGES), solution.grad_mean)
 
 
-class HiddenGradX(FunctionTest):
-    module, function, title = "q3_layernorm", "grad_x", "dL/dX"
+class HiddenGradX(HiddenTest):
+    module, function = "q3_layernorm", "grad_x"
 
     @weight(1.5)
-    @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_x_shapes(self):
         """Your dL/dX holds for tall, wide, square and two-feature inputs."""
-        self.check(cases("grad_x", SHAPES, "dY", "X", "gamma", "eps"), solution.grad_x)
+        self.check(cases(solution.grad_x, SHAPES), solution.grad_x)
 
     @weight(1.5)
-    @number("3(a)3")
     @visibility(HIDDEN)
     def test_grad_x_edges(self):
         """Your dL/dX holds for a constant row and for other eps."""
-        self.check(cases("grad_x", EDGES, "dY", "X", "gamma", "eps"), solution.grad_x)
+        self.check(cases(solution.grad_x, EDGES), solution.grad_x)
 
 
-class HiddenRecoverPrivate(FunctionTest):
-    module, function, title = "q3_layernorm", "recover_private", "Z from Y"
+class HiddenRecoverPrivate(HiddenTest):
+    module, function = "q3_layernorm", "recover_private"
 
     @weight(2)
-    @number("3(c)")
     @visibility(HIDDEN)
     def test_recover_private_elsewhere(self):
         """Your Z holds for other n, for γ of any sign and size, and for a constant row."""
@@ -122,22 +114,20 @@ class HiddenRecoverPrivate(FunctionTest):
         self.check([published(draw, about, n, **options) for about, n, options in kinds], solution.recover_private)
 
 
-class HiddenLeakedEntries(FunctionTest):
-    module, function, title = "q3_layernorm", "leaked_entries", "which entries leak"
+class HiddenLeakedEntries(HiddenTest):
+    module, function = "q3_layernorm", "leaked_entries"
 
     @weight(1)
-    @number("3(c)")
     @visibility(HIDDEN)
     def test_leaked_entries_elsewhere(self):
         """Your leaked entries are right for other n than 16."""
         self.check(other_sizes("leaked_entries"), solution.leaked_entries)
 
 
-class HiddenLeakageCount(FunctionTest):
-    module, function, title = "q3_layernorm", "leakage_count", "how many entries leak"
+class HiddenLeakageCount(HiddenTest):
+    module, function = "q3_layernorm", "leakage_count"
 
     @weight(1)
-    @number("3(c)")
     @visibility(HIDDEN)
     def test_leakage_count_elsewhere(self):
         """Your count is right for other n than 16."""

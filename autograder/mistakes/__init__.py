@@ -2,5 +2,5 @@
 
 In: a test's cases with the expected answers and those that a student function gave.
 Out: a hint and the names of the known mistakes that give exactly these answers.
-May import: public, numpy.
+May import: assignment, public, numpy.
 """

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
+from autograder.assignment import FunctionName
 from autograder.mistakes.comparison import Answered, as_parts, same
 from autograder.mistakes.known import calls_of, derivation_of
 from autograder.mistakes.search import Slips
@@ -29,7 +30,7 @@ def _give(function: str, answered: Answered, helpers: Mapping[str, Slips]) -> bo
     changes: dict[str, str] = {}
     for helper, slips in helpers.items():
         wrong = {step: expression for slip in slips for step, expression in slip.changes.items()}
-        tools[helper.partition(".")[2]] = functools.partial(_called, helper, wrong)
+        tools[FunctionName(helper).bare] = functools.partial(_called, helper, wrong)
         changes |= calls_of(function)[helper]
     derivation = derivation_of(function).with_tools(tools)
     try:

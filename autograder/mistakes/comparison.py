@@ -31,7 +31,7 @@ def size(parts: Parts) -> int:
 
 
 def as_whole(want: Parts, got: Parts) -> bool:
-    """False where a whole number is wanted and the answer is none: close to a mistake's is not the same then."""
+    """False where whole numbers are expected and the answer has others: then being close to a mistake is no proof."""
     return all(w.dtype.kind not in "iu" or np.array_equal(g, np.floor(g)) for w, g in zip(want, got))
 
 

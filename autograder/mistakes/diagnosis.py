@@ -15,11 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
+from autograder.assignment import FunctionName
 from autograder.mistakes import carried, forms
 from autograder.mistakes.comparison import Answered, as_parts, as_whole, size
 from autograder.mistakes.general import find_pattern
 from autograder.mistakes.general.values import find_sampling
 from autograder.mistakes.search import Search, Slips
+from autograder.public import WrongAnswer
 
 EXPECTATIONS = {"q1_dropout.second_moment", "q1_dropout.expected_loss", "q1_dropout.expected_loss_grad"}
 NOTHING = 1e-9  # what rounding leaves of zero
@@ -66,8 +68,10 @@ def diagnose(
 
 def explain(error: BaseException, parts: tuple[str, ...], earlier: Mapping[str, Slips] | None = None) -> Diagnosis:
     """`diagnose`, without its net."""
+    if not isinstance(error, WrongAnswer):
+        return Diagnosis()
     answered: Answered = []
-    for trial in getattr(error, "trials", ()):
+    for trial in error.trials:
         want, got = as_parts(trial.expected), as_parts(trial.got, like=trial.expected)
         if want is None or got is None or not as_whole(want, got):
             return Diagnosis()
@@ -76,14 +80,14 @@ def explain(error: BaseException, parts: tuple[str, ...], earlier: Mapping[str, 
         return Diagnosis()
     if any(size(got) > MAX_TIMES_LARGER * (size(want) + 1) for _, want, got in answered):
         return Diagnosis()
-    function: str = error.function  # type: ignore[attr-defined]
+    function = error.function
     if not any(array.any() for _, _, got in answered for array in got):  # a formula gives zeros but for rounding
         return Diagnosis(find_pattern(answered, parts))
     found = find_known(function, answered) or Diagnosis(_unknown(function, answered, parts))
     helpers = carried.find_helpers(function, answered, earlier or {})
     if not helpers:
         return found
-    called = " and ".join(f"your {name.partition('.')[2]}" for name in helpers)
+    called = " and ".join(f"your {FunctionName(name).bare}" for name in helpers)
     if found.slips:
         return replace(found, hint=f"{found.hint} A right answer that calls {called} gives the same: look there first.")
     return Diagnosis(
@@ -122,7 +126,7 @@ def two(first: str, second: str) -> str:
 
 
 def _shared(found: list[Slips]) -> Diagnosis | None:
-    """What several pairs have in common, if that is one mistake: it is certain, and the other of the two is not."""
+    """The one mistake that all of these pairs contain, if there is one: it is certain, the other of the two is not."""
     common = set.intersection(*({slip.mistake for slip in pair} for pair in found))
     if len(common) != 1:
         return None

@@ -28,7 +28,7 @@ SIZES = {"n": (0, "N (the number of rows)"), "d": (1, "D (the number of columns)
 
 
 def forms_of(answered: Answered) -> Iterator[Form]:
-    """Every form that the answers may have taken; none where one of them is that of the right answer alone."""
+    """Every form that the answers may have; none where undoing one of them gives the right answers."""
     forms = list(_all_forms(answered))
     for form in forms:
         if all(same(want, before, form.tolerance) for (_, want, _), before in zip(answered, form.answers)):

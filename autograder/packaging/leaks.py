@@ -54,7 +54,7 @@ def find_leaks(files: dict[str, bytes]) -> list[str]:
 
 
 def strangers_in(content: bytes) -> list[str]:
-    """What the stored answers hold beside arrays of numbers under hashes, which tell nothing of what was asked."""
+    """What the stored answers hold that is no array of numbers under a hash; a hash does not tell what was asked."""
     if not content:
         return []
     if len(content) > MAX_ANSWERS_BYTES:
@@ -69,7 +69,7 @@ def strangers_in(content: bytes) -> list[str]:
 
 
 def solution_pieces() -> dict[str, str]:
-    """The shape of every expression and statement of the solutions that says something, and whose it is."""
+    """The shape of every telling expression and statement of the solutions, with the function that has it."""
     stated = {shape(ast.parse(text, mode="eval").body) for text in STATED}
     pieces: dict[str, str] = {}
     for path in sorted(assignment.SOLUTIONS.glob("*.py")):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 from autograder.fitness import Points
 
 CONFTEST = assignment.PUBLIC_TESTS / "conftest.py"
 
 
 def tests_written() -> list[Points]:
-    """Every test of the public and the hidden files."""
+    """Every test of the public and the hidden files; a hidden one has the number of its function's public test."""
     places = ((assignment.PUBLIC_TESTS, False), (assignment.HIDDEN_TESTS, True))
-    return [
+    found = [
         test
         for folder, hidden in places
         for path in sorted(folder.glob("test_*.py"))
@@ -24,6 +26,8 @@ def tests_written() -> list[Points]:
         if isinstance(node, ast.ClassDef)
         for test in tests_of(node, path, hidden=hidden)
     ]
+    numbers = {test.function: test.number for test in found if not test.hidden}
+    return [replace(test, number=numbers.get(test.function)) if test.hidden else test for test in found]
 
 
 def tests_of(group: ast.ClassDef, path: Path, *, hidden: bool) -> Iterator[Points]:
@@ -32,10 +36,11 @@ def tests_of(group: ast.ClassDef, path: Path, *, hidden: bool) -> Iterator[Point
     for node in group.body:
         if isinstance(node, ast.Assign):
             target, value = node.targets[0], node.value
-            both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
-            pairs = zip(target.elts, value.elts) if both else [(target, value)]  # type: ignore[attr-defined]
-            named |= {ast.unparse(name): given for name, given in pairs}
-    function = ".".join(str(written(named.get(key))) for key in ("module", "function"))
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                named |= {ast.unparse(name): given for name, given in zip(target.elts, value.elts)}
+            else:
+                named[ast.unparse(target)] = value
+    function = FunctionName.of(*(str(written(named.get(key))) for key in ("module", "function")))
     for node in group.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             given = {call.func.id: call.args[0] for call in node.decorator_list

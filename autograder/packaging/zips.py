@@ -9,6 +9,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from autograder import assignment
 from autograder.fitness import find_faults
@@ -80,13 +81,13 @@ def write(target: Path, files: dict[str, bytes]) -> None:
         print(f"  {name}")
 
 
-def pack(file: object, files: dict[str, bytes]) -> None:
+def pack(file: IO[bytes], files: dict[str, bytes]) -> None:
     """A zip of `files` with the same bytes wherever it is made.
 
     Stored, since compressors differ from one zlib to the next; modes from the content, since a clone's depend on
     its umask: what begins with `#!` may run.
     """
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.create_system = UNIX

@@ -1,4 +1,4 @@
-"""Which characters of a student's text stand on a page: none that is not seen, and none that leaves its place."""
+"""Which characters of a student's text may stand on a page: those that are seen and stay in their place."""
 
 from __future__ import annotations
 

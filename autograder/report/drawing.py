@@ -24,9 +24,9 @@ def terminal() -> Console:
 
 
 def draw_progress(module: str, begun: int, is_new: bool) -> None:
-    """Draw a question's line, over its last state unless it is new.
+    """Draw a question's line; over its last state, if it has one.
 
-    Each line is complete with its end: what others print meanwhile stands below it, unharmed.
+    Each ends with a line break, so that what others print meanwhile stands below it, unharmed.
     """
     console = terminal()
     if not is_new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.assignment import FunctionName
 from autograder.public import WrongAnswer, ladder
 from autograder.report.markdown import fenced, harmless
 
@@ -36,6 +37,6 @@ def for_staff(error: BaseException) -> dict[str, Any]:
     if not isinstance(error, WrongAnswer):
         return {"case": None, "verdict": f"the grader failed: {harmless(repr(error))[:200]}"}
     case = error.trial.case
-    call = case.call_text(error.function.rpartition(".")[2])
+    call = case.call_text(FunctionName(error.function).bare)
     verdict = harmless(error.problem.verdict).partition("\n")[0]
     return {"case": f"{case.about}: {call}"[:500], "verdict": verdict[:200]}

@@ -19,7 +19,7 @@ def harmless(text: str) -> str:
     """`text` without what a page or a terminal obeys, and without what differs from run to run.
 
     Escape sequences go, and what `characters.visible` says acts, is not seen or leaves its place; so do the names of
-    folders that live for one grading, and addresses in memory. Of a longer text than is ever shown the beginning.
+    folders that live for one grading, and addresses in memory. A text longer than is ever shown is cut.
     """
     text = text[:MAX_CLEANED_CHARACTERS]
     text = ESCAPE_SEQUENCE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

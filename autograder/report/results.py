@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder.assignment import FunctionName
 from autograder.input_sets import Sets
 from autograder.intake.limit import Kept
 from autograder.public import FunctionTest, WrongAnswer
@@ -109,7 +110,7 @@ class Results:
 
             found = diagnosis.diagnose(error, getattr(test, "returns", ()), self.slips)
             if found.slips:
-                self.slips[f"{test.module}.{test.function}"] = found.slips
+                self.slips[FunctionName.of(test.module, test.function)] = found.slips
             named = {"mistake": found.mistake, "mistakes": list(found.mistakes)}
             row["extra_data"] |= named | feedback.for_staff(error)
             if found.broke:

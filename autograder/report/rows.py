@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 from autograder.public import FunctionTest
 
 
@@ -35,7 +36,7 @@ def zero_row(test: FunctionTest) -> Row:
         "visibility": method.__visibility__,
         "tags": tags(test, method.__number__),
         "extra_data": {
-            "function": f"{test.module}.{test.function}",
+            "function": FunctionName.of(test.module, test.function),
             "mistake": None,
             "mistakes": [],
             "case": None,

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 from autograder.public import FunctionTest
 from autograder.report.rows import Row
 
@@ -73,10 +74,10 @@ def lines_of(rows: Iterable[Row]) -> list[Line]:
     lines: dict[str, Line] = {}
     total = Line("total", "")
     for row in rows:
-        function = row["extra_data"]["function"]
-        module = function.partition(".")[0]
+        function = FunctionName(row["extra_data"]["function"])
+        module = function.module
         question = lines.setdefault(module, Line(f"{list(assignment.FUNCTIONS).index(module) + 1}", f"{module}.py"))
-        own = lines.setdefault(function, Line(row["number"], f"  {function.partition('.')[2]}"))
+        own = lines.setdefault(function, Line(row["number"], f"  {function.bare}"))
         for line in (question, own, total):
             line.score += row["score"]
             line.most += row["max_score"]

@@ -26,9 +26,9 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def put_zero_rows(path: Path) -> None:
-    """A results.json that says that the grading did not finish, as setup.sh had it made: there before tests load.
+    """Put the results.json of an unfinished grading, made by setup.sh, in place before the tests load.
 
-    So a grading that ends before it has rows of its own, for lack of memory say, leaves whole results too.
+    A grading that is killed before it has rows of its own, for lack of memory say, leaves whole results too.
     """
     with contextlib.suppress(OSError):
         write_whole(path, assignment.ZERO_ROWS.read_text(encoding="utf-8"))

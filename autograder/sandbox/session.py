@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograder import assignment
+from autograder.assignment import FunctionName
 from autograder.public import StudentError
 from autograder.sandbox.budget import Budget, UsedUp
 from autograder.sandbox.outcomes import Returned, TimedOut
@@ -58,7 +59,7 @@ class Session:
 
         What is not the student's doing is tried once more in a fresh place, once a function; then `GraderFailed`.
         """
-        name = f"{module}.{function}"
+        name = FunctionName.of(module, function)
         try:
             return self._call(module, function, args)
         except StudentError:
@@ -76,7 +77,7 @@ class Session:
         return self.call(module, function, args)
 
     def _call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:
-        name = f"{module}.{function}"
+        name = FunctionName.of(module, function)
         reason = self._unusable.get(module) or self._given_up.get(name)
         if reason:
             raise StudentError(reason)

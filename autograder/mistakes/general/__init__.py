@@ -1,7 +1,8 @@
 """Ways to be wrong that need no entry in the catalogue: a factor, a sign, a transpose, some rows, some cases.
 
 Each `find_*` of the modules here looks at some cases of a test and returns a sentence that is true of every one of
-them, or "". They are asked in the order of their precision, about all cases or, where only some are off, about those.
+them, or "". The most precise are
+asked first, about all cases; where only some are off, about those.
 No sentence holds an expected value.
 """
 

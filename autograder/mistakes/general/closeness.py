@@ -22,7 +22,7 @@ def accepted(want: Array, got: Array) -> bool:
 
 
 def accepted_entries(want: Array, got: Array) -> Array:
-    """Which entries the grader takes for right: what a sentence about places or cases has to agree with.
+    """Which entries the grader takes for right, so that no sentence about places or cases calls one of them wrong.
 
     Where all that is expected is small, the floor of the tolerance does not count: anything small would be right.
     """
@@ -34,7 +34,7 @@ def accepted_entries(want: Array, got: Array) -> Array:
 
 
 def mute(want: Array, got: Array) -> bool:
-    """True if the grader takes the answer only because next to nothing is expected: that tells neither way."""
+    """True if the answer passes only because next to nothing is expected: it shows neither right nor wrong."""
     tiny = float(np.abs(want).max(initial=0.0)) <= ladder.ABSOLUTE_FLOOR
     return tiny and accepted(want, got) and not close(want, got)
 

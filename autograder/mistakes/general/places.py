@@ -78,7 +78,7 @@ def find_not_finite(triples: list[Triple], part: str = "") -> str:
 
 
 def _which_cases(good: str, bad: str, holds: list[bool], cases: list[Any], part: str) -> str:
-    """In which of the cases it `holds`, or does not, where the same is true of all of their kind; "" otherwise."""
+    """In which kinds of case it `holds`, or in which it does not; "" where cases of one kind differ."""
     if not any(holds) or all(holds):
         return ""
     steps = [case.inputs.get("t") for case in cases]

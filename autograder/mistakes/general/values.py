@@ -70,9 +70,9 @@ def _is_number(value: Any) -> bool:
 
 
 def _simple(value: float) -> str:
-    """`value` as a fraction of small numbers or one over a whole number, if it is that.
+    """`value` as a fraction of small numbers or as one over a whole number; "" where it is neither.
 
-    Any other is not told: with the answer of their own, students could tell the expected one of a hidden test from it.
+    Any other factor is kept back: from it and their own answer, students could compute what a hidden test expects.
     """
     if not abs(value) <= MOST_TOLD:
         return ""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.assignment import FunctionName
 from autograder.mistakes.known.derivation import Changes, Derivation, read_changes
 
 PARTS = {  # of the catalogue, by question: only what a submission got wrong is loaded
@@ -30,8 +31,8 @@ OWN = {"eps": USUAL_EPS, "delta": USUAL_EPS, "beta": USUAL_BETAS}
 class KnownMistake:
     """One way to get `function` ("q2_batchnorm.grad_x") wrong: `change` ("root = var + eps") of its derivation.
 
-    Where `change` has a number of the student's `own` in place of an argument, there is one of `variants` for each
-    usual number.
+    `own` in a change stands for a number that a student writes in place of an argument: `variants` then has a change
+    for each of the usual ones.
     """
 
     function: str
@@ -73,13 +74,13 @@ def derivation_of(function: str) -> Derivation:
 
 def calls_of(function: str) -> dict[str, dict[str, str]]:
     """By each function that this one may call: the steps that it then does not do itself, as calls."""
-    module, _, bare = function.partition(".")
+    module, bare = FunctionName(function).parts
     calls = (call for part in _tables(function, "CALLS") for call in part.get(bare, {}).items())
-    return {f"{module}.{helper}": read_changes(change) for helper, change in calls}
+    return {FunctionName.of(module, helper): read_changes(change) for helper, change in calls}
 
 
 def _find(function: str) -> Iterator[KnownMistake]:
-    module, _, bare = function.partition(".")
+    module, bare = FunctionName(function).parts
     words: dict[str, str] = {}
     for part in _tables(function, "WORDS"):
         words |= part.get(module, {}) | part.get(function, {})
@@ -97,5 +98,5 @@ def _filled(text: str, words: dict[str, str]) -> str:
 
 def _tables(function: str, name: str) -> Iterator[Any]:
     """One of the tables of every part that this function's question has."""
-    for part in PARTS[function.partition(".")[0]]:
+    for part in PARTS[FunctionName(function).module]:
         yield getattr(importlib.import_module(f"{__name__}.{part}"), name, {})

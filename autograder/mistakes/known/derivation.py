@@ -1,4 +1,4 @@
-"""A right answer as named steps, any of which can be changed: what a known mistake is a change of.
+"""A right answer as named steps; a known mistake changes one of them.
 
 The steps are text, one `name = expression` a line, in the letters of `solutions/`, from whose derivations they are
 taken; the project's tests hold them to the solutions' answers. An expression sees the inputs, the steps above it, and
@@ -53,7 +53,7 @@ class Derivation:
         return values
 
     def values_after(self, values: Values, args: Sequence[Any], first: Changes, second: Changes) -> Values:
-        """What `values(args, {**first, **second})` gives, from what it gave for `first`: no step twice for nothing."""
+        """`values(args, {**first, **second})` from those for `first`: only what `second` reaches is computed again."""
         changed = {name for name in self.inputs if name in second}
         values = values.copy()
         if changed:

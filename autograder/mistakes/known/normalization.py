@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignment import FunctionName
 from autograder.mistakes.known.derivation import Derivation
 
 WORDS = {
@@ -43,7 +44,7 @@ def both(function: str, inputs: str, text: str) -> dict[str, Derivation]:
     def flat(values: Any, axis: int) -> Any:
         return values.squeeze(axis) if values.shape[axis] == 1 else values
 
-    found = {}
+    found: dict[str, Derivation] = {}
     for axis, (module, words) in enumerate(WORDS.items()):
         tools = {
             "own_axis": axis,
@@ -51,7 +52,7 @@ def both(function: str, inputs: str, text: str) -> dict[str, Derivation]:
             "as_lines": functools.partial(as_lines, axis=axis),
             "flat": functools.partial(flat, axis=axis),
         }
-        found[f"{module}.{function.format_map(words)}"] = Derivation(inputs, text, tools)
+        found[FunctionName.of(module, function.format_map(words))] = Derivation(inputs, text, tools)
     return found
 
 
