@@ -15,10 +15,11 @@ from types import FrameType
 from autograder import assignment
 from autograder.assignment import FunctionName
 from autograder.input_sets import Sets, sets_for
-from autograder.intake.limit import decide
-from autograder.intake.previous import since_last
+from autograder.intake.limit import NOTHING_TO_KEEP, decide
+from autograder.intake.metadata import rows_of_the_last
 from autograder.intake.submission import find_submission
 from autograder.public import FunctionTest
+from autograder.report.progress import since_last
 from autograder.report.results import Results
 from autograder.report.rows import is_hidden
 from autograder.report.runner import SafeRunner
@@ -82,7 +83,7 @@ def grade(
         results = results or Results(load_tests(), results_path, submission.remarks, sets, notes)
         results.fail(error)
     if finished and not results.grader_failure:
-        results.progress = since_last(metadata, results.rows.values())
+        results.progress = since_last(rows_of_the_last(metadata), results.rows.values())
     results.seconds = time.monotonic() - started
     results.write(finished=finished)
     if remember:
@@ -99,12 +100,13 @@ def show_isolation(user_id: int | None, layers: list[str]) -> None:
 
 def within_limit(results: Results, metadata: Path | None) -> bool:
     """False where the limit of submissions keeps the previous results, which are then written."""
-    decision = decide(metadata, assignment.MAX_SUBMISSIONS_PER_DAY, list(results.rows.values()))
+    decision = decide(metadata, assignment.MAX_SUBMISSIONS_PER_DAY)
+    if decision.previous is not None and not results.keep(decision.previous):
+        decision = NOTHING_TO_KEEP
     results.remarks[:0] = decision.remarks
     results.notes += [decision.note] if decision.note else []
-    if decision.kept is None:
+    if decision.previous is None:
         return True
-    results.keep(decision.kept)
     results.write(finished=True)
     return False
 

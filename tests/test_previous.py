@@ -7,8 +7,9 @@ import pytest
 from conftest import ROOT, with_function
 from test_results_page import NOW, grade
 
-from autograder.intake.limit import NOT_GRADED
-from autograder.intake.previous import since_last
+from autograder.intake.metadata import rows_of_the_last
+from autograder.report.progress import since_last
+from autograder.report.rows import NOT_GRADED
 
 YESTERDAY, EARLIER = "2026-11-22T09:00:00-08:00", "2026-11-21T09:00:00-08:00"
 
@@ -37,7 +38,7 @@ def told(tmp_path):
         older = {"submission_time": EARLIER, "score": "0.0"}
         path = tmp_path / "submission_metadata.json"
         path.write_text(json.dumps({"created_at": NOW, "previous_submissions": [last, older]}))
-        return since_last(path, now)
+        return since_last(rows_of_the_last(path), now)
 
     return tell
 
@@ -99,9 +100,10 @@ def test_what_cannot_be_read_is_not_spoken_of(told, changed):
 @pytest.mark.parametrize("text", ["", "{", "null", "[]", "{}", '{"previous_submissions": []}', "[" * 100_000])
 def test_without_an_earlier_submission_there_is_no_line(tmp_path, text):
     path = tmp_path / "submission_metadata.json"
-    assert since_last(None, page("a")) == since_last(path, page("a")) == ""
+    assert rows_of_the_last(None) == rows_of_the_last(path) == []
     path.write_text(text)
-    assert since_last(path, page("a")) == ""
+    assert rows_of_the_last(path) == []
+    assert since_last([], page("a")) == ""
 
 
 def test_the_line_stands_on_the_page_above_the_points_from_end_to_end(hand_in, tmp_path):

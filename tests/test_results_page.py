@@ -12,8 +12,10 @@ import pytest
 from conftest import ROOT, unwrapped, with_function
 
 from autograder import assignment
-from autograder.intake.limit import Decision, decide, graded_times, parse_time
+from autograder.intake.limit import Decision, decide, graded_times
+from autograder.intake.metadata import parse_time
 from autograder.report.characters import visible
+from autograder.report.kept import kept_of
 from autograder.report.markdown import MAX_SHOWN_CHARACTERS, escaped, fenced, harmless
 from autograder.report.summary import summary
 
@@ -210,33 +212,35 @@ def decision(tmp_path):
     def make(metadata, limit=2):
         path = tmp_path / "submission_metadata.json"
         path.write_text(metadata if isinstance(metadata, str) else json.dumps(metadata))
-        return decide(path, limit, ROWS)
+        return decide(path, limit)
 
     return make
 
 
 def test_without_a_limit_nothing_is_read_or_said(tmp_path):
-    assert decide(tmp_path / "none", None, ROWS) == Decision()
+    assert decide(tmp_path / "none", None) == Decision()
     assert assignment.MAX_SUBMISSIONS_PER_DAY is None
 
 
 def test_a_limit_that_would_grade_nothing_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"MAX_SUBMISSIONS_PER_DAY .* is None or at least 1"):
-        decide(tmp_path / "none", 0, ROWS)
+        decide(tmp_path / "none", 0)
 
 
 def test_within_the_limit_a_submission_is_graded_and_told_its_number(decision):
     found = decision(submitted("2026-11-23T09:00:00-08:00"))
-    assert found.kept is None
+    assert found.previous is None
     assert found.remarks == ("Submission 2 of 2 that are graded within 24 hours",)
 
 
 def test_past_the_limit_the_previous_rows_are_kept_and_the_page_says_when_the_next_is_graded(decision):
     times = "2026-11-22T10:30:00-08:00", "2026-11-23T09:00:00-08:00"
     found = decision(submitted(*times, results=earlier_results(60.0, 0.0)))
-    assert found.kept.score == 60
-    assert [r["score"] for r in found.kept.rows] == [60, 0]
-    assert [r["status"] for r in found.kept.rows] == ["passed", "failed"]
+    kept = kept_of(found.previous, ROWS)
+    assert kept.score == 60
+    assert kept.rows_are_known
+    assert [r["score"] for r in kept.rows] == [60, 0]
+    assert [r["status"] for r in kept.rows] == ["passed", "failed"]
     assert found.remarks == (
         "This submission was not graded: the limit is 2 within 24 hours. Your previous score is kept. "
         "The next is graded from 2026-11-23 10:30 (UTC-0800) on",
@@ -245,9 +249,9 @@ def test_past_the_limit_the_previous_rows_are_kept_and_the_page_says_when_the_ne
 
 def test_times_are_compared_across_time_zones(decision):
     in_utc_and_tokyo = "2026-11-22T18:00:00.5Z", "2026-11-24T02:00:00+09:00"  # 24 h less a blink, 1 h
-    assert decision(submitted(*in_utc_and_tokyo)).kept is not None
+    assert decision(submitted(*in_utc_and_tokyo)).previous is not None
     a_day_before = "2026-11-22T18:00:00Z", "2026-11-24T02:00:00+09:00"
-    assert decision(submitted(*a_day_before)).kept is None
+    assert decision(submitted(*a_day_before)).previous is None
 
 
 def test_a_submission_past_the_limit_does_not_count_against_the_next():
@@ -258,7 +262,7 @@ def test_a_submission_past_the_limit_does_not_count_against_the_next():
 
 def test_a_grading_that_failed_does_not_count(decision):
     times = "2026-11-23T08:00:00-08:00", "2026-11-23T09:00:00-08:00"
-    assert decision(submitted(*times, autograder_error=True)).kept is None
+    assert decision(submitted(*times, autograder_error=True)).previous is None
 
 
 @pytest.mark.parametrize(
@@ -268,9 +272,10 @@ def test_a_grading_that_failed_does_not_count(decision):
 )  # fmt: skip
 def test_without_usable_rows_the_score_is_kept(decision, results):
     found = decision(submitted("2026-11-23T08:00:00-08:00", "2026-11-23T09:00:00-08:00", results=results))
-    assert found.kept.score == 60
-    assert not found.kept.rows_are_known
-    assert {r["output"] for r in found.kept.rows} == {"This submission was not graded: the previous score is kept."}
+    kept = kept_of(found.previous, ROWS)
+    assert kept.score == 60
+    assert not kept.rows_are_known
+    assert {r["output"] for r in kept.rows} == {"This submission was not graded: the previous score is kept."}
 
 
 @pytest.mark.parametrize("kind", ["pipe", "link", "folder", "too large", "not there"])
@@ -287,8 +292,8 @@ def test_metadata_is_a_regular_file_of_bounded_size_or_costs_nothing(tmp_path, k
     elif kind == "too large":
         with path.open("w") as file:
             file.truncate(33 * 1024**2)
-    found = decide(path, 2, ROWS)
-    assert found.kept is None
+    found = decide(path, 2)
+    assert found.previous is None
     assert "the limit of submissions was not applied" in found.note
 
 
@@ -302,11 +307,11 @@ def test_metadata_beside_the_upload_is_the_students(hand_in, tmp_path):
     assert "no metadata is given; outside of Gradescope --metadata FILE names it" in results["extra_data"]["note"]
 
 
-@pytest.mark.parametrize("score", [None, "nan", "inf", "-1", "101", [], {}])
-def test_without_a_previous_score_the_submission_is_graded_and_the_staff_are_told(decision, score):
+@pytest.mark.parametrize("score", [None, "nan", "inf", "-1", "101", [], {}, 10**400])
+def test_what_is_no_score_is_not_kept(decision, score):
     found = decision(submitted("2026-11-23T08:00:00-08:00", "2026-11-23T09:00:00-08:00", score=score))
-    assert found.kept is None
-    assert "previous score is not known" in found.note
+    assert found.previous.score is None
+    assert kept_of(found.previous, ROWS) is None
 
 
 @pytest.mark.parametrize(
@@ -319,7 +324,7 @@ def test_without_a_previous_score_the_submission_is_graded_and_the_staff_are_tol
 )  # fmt: skip
 def test_metadata_that_cannot_be_read_costs_the_student_nothing(decision, metadata):
     found = decision(metadata)
-    assert found.kept is None
+    assert found.previous is None
     assert "not applied" in found.note or "9999" in str(metadata)
 
 
@@ -342,6 +347,12 @@ def test_the_limit_from_end_to_end(hand_in, tmp_path):
     fourth = grade(folder, tmp_path / "fourth.json", settings, "no JSON")
     assert fourth["score"] == 80
     assert "not applied" in fourth["extra_data"]["note"]
+    del metadata["previous_submissions"][-1]["score"]
+    fifth = grade(folder, tmp_path / "fifth.json", settings, json.dumps(metadata))
+    assert fifth["score"] == 80
+    assert fifth["output"].startswith("**Found 3 of the 4 files. ")
+    note = "the limit of submissions was not applied: the previous score is not known"
+    assert note in fifth["extra_data"]["note"]
 
 
 def test_an_import_that_takes_the_time_of_a_call_is_said(hand_in, tmp_path):

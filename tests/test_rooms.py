@@ -69,6 +69,20 @@ def test_a_room_imports_what_its_docstring_allows(room):
             assert room_of(name) in {None, room, *may}, f"{path.relative_to(ROOT)} imports {name}. {sentence}"
 
 
+def round_trip(arrows):
+    """Rooms that lead from one of `arrows` back to it; empty where they only go down."""
+    below = {}
+    while free := [room for room, may in arrows.items() if room not in below and may.isdisjoint(arrows.keys() - below)]:
+        below |= dict.fromkeys(free)
+    return sorted(arrows.keys() - below)
+
+
+def test_arrows_only_go_down():
+    arrows = {room: allowed(room)[0] for room in [*ROOMS, *LOOSE]}
+    assert round_trip(arrows) == []
+    assert round_trip(arrows | {"intake": arrows["intake"] | {"report"}}) != []  # as long as report reads an intake
+
+
 @pytest.mark.parametrize(
     ("code", "found"),
     [

@@ -1,6 +1,7 @@
-"""An upload is looked through and the files that count are chosen.
+"""An upload becomes a submission: look through it, choose the files that count, read them, then advise.
 
 In: a folder that a stranger filled, and Gradescope's metadata beside it.
-Out: the files' bytes, what is wrong with them in the student's terms, and whether the limit allows a grading.
-May import: assignment, fitness, report.
+Out: a `Submission`: the files' bytes and, in the student's terms, what is wrong with them; whether the limit of
+submissions allows a grading, else what Gradescope hands on of the previous one.
+May import: assignment, fitness.
 """

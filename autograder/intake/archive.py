@@ -14,7 +14,7 @@ from pathlib import Path
 
 from autograder import assignment
 from autograder.fitness import Refused
-from autograder.intake.advice import printable
+from autograder.intake.names import printable
 from autograder.intake.upload import IGNORED_FOLDERS, Parts
 
 MAX_ZIP_BYTES = 128 * 1024**2  # Gradescope takes 100 MB

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from autograder import assignment
 from autograder.fitness import Refused
-from autograder.intake.advice import listed
 from autograder.intake.archive import unpack
-from autograder.intake.submission import homes_in
+from autograder.intake.choice import homes_in
+from autograder.intake.names import listed
 from autograder.intake.upload import Parts, Upload, look_through
 
 

@@ -2,57 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from autograder import assignment
-from autograder.intake.advice import listed
-from autograder.intake.upload import Parts, Unusable, Upload
-
-LEFT_OUT = (
-    f"The upload holds more than {assignment.MAX_SUBMISSION_FILES} Python files or "
-    f"{assignment.MAX_SUBMISSION_BYTES // 1024**2} MB of them; those beyond were left out"
-)
+from autograder.intake.faults import Unfit
+from autograder.intake.upload import Parts, Upload
 
 
-def take_neighbours(upload: Upload, homes: list[Parts], files: dict[str, bytes]) -> list[str]:
-    """Add those of `homes`, the folders of the four, to `files`, within the limits; what the student is to know of it.
+class Neighbours(NamedTuple):
+    """The four and what was read beside them, by the path that the worker imports each by."""
 
-    What cannot be read is passed over. Each file is read once, and counts whether or not another has its name.
+    files: dict[str, bytes]
+    rivals: list[str]  # of a name that a file of another folder has already
+    too_many: bool = False  # those beyond the limits of count and bytes are left out
+    too_late: bool = False  # so are those that were not read before the upload's deadline
+
+
+def read_neighbours(upload: Upload, homes: list[Parts], four: Mapping[str, bytes]) -> Neighbours:
+    """Those of `homes`, the folders of `four`; what cannot be read is passed over.
+
+    Each file is read once, and counts whether or not another has its name: it takes memory too.
     """
-    room = assignment.MAX_SUBMISSION_BYTES - sum(map(len, files.values()))
-    folders = {folder for name in files for folder in _above(name)}
+    found = Neighbours(dict(four), [])
+    room = assignment.MAX_SUBMISSION_BYTES - sum(map(len, four.values()))
+    folders = {folder for name in four for folder in _above(name)}
     contents: dict[Parts, bytes | None] = {}
-    others: list[str] = []  # of a name that a file of another folder has already
-    too_many: list[str] = []
     for home, path in _below(homes, upload.python):
         name = "/".join(path[len(home) :])
         if name in assignment.FILES:
             continue
-        if upload.is_late():
-            break
-        if room < 0:  # nor is anything read that counts nowhere: it would take memory too
-            too_many.append(LEFT_OUT)
-            break
+        if time.monotonic() > upload.deadline:
+            return found._replace(too_late=True)
+        if room < 0:
+            return found._replace(too_many=True)
         if path not in contents:
             contents[path] = _content(upload, path)
             room -= len(contents[path] or b"")
         content = contents[path]
         if content is None:
             continue
-        if files.get(name, content) != content:
-            others.append("/".join(path))
-        crosses = name in folders or any(folder in files for folder in _above(name))  # a file that is a folder, too
-        if name in files or crosses:
+        if found.files.get(name, content) != content:
+            found.rivals.append("/".join(path))
+        crosses = name in folders or any(folder in found.files for folder in _above(name))  # a file that is a folder
+        if name in found.files or crosses:
             continue
-        if room < 0 or len(files) >= assignment.MAX_SUBMISSION_FILES:
-            too_many.append(LEFT_OUT)
-            break
-        files[name] = content
+        if room < 0 or len(found.files) >= assignment.MAX_SUBMISSION_FILES:
+            return found._replace(too_many=True)
+        found.files[name] = content
         folders.update(_above(name))
-    if others:
-        give = "cannot be imported; give each a name of its own"
-        too_many.append(f"Two folders hold files of one name: {listed(others)} {give}")
-    return too_many
+    return found
 
 
 def _below(homes: list[Parts], python: Iterable[Parts]) -> Iterator[tuple[Parts, Parts]]:
@@ -72,7 +72,5 @@ def _above(name: str) -> list[str]:
 
 
 def _content(upload: Upload, path: Parts) -> bytes | None:
-    try:
-        return upload.read(path)
-    except Unusable:
-        return None
+    content = upload.read(path)
+    return None if isinstance(content, Unfit) else content

@@ -1,24 +1,28 @@
-"""Find the student's files in an upload, check them, and copy them to where the worker may read them."""
+"""A submission: the files of an upload that count, found, read and, where they cannot be graded, told why."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import assignment
-from autograder.intake.advice import advise, headline, listed, text_problem
-from autograder.intake.neighbours import take_neighbours
-from autograder.intake.upload import Parts, Unusable, Upload, look_through
+from autograder.intake import advice
+from autograder.intake.choice import choose, homes_in
+from autograder.intake.faults import Missing
+from autograder.intake.names import find_near
+from autograder.intake.neighbours import read_neighbours
+from autograder.intake.source import read_source
+from autograder.intake.upload import Upload, look_through
 
 
-@dataclass
+@dataclass(frozen=True)
 class Submission:
     """What was handed in: the bytes of its Python files, and what is wrong with it, in the student's terms."""
 
-    files: dict[str, bytes] = field(default_factory=dict)  # by the path that the worker imports them by
-    problems: dict[str, str] = field(default_factory=dict)  # module -> why none of its functions can be called
-    remarks: list[str] = field(default_factory=list)  # plain sentences for the first lines of the results page
+    files: Mapping[str, bytes]  # by the path that the worker imports them by
+    problems: Mapping[str, str]  # module -> why none of its functions can be called
+    remarks: tuple[str, ...]  # plain sentences for the first lines of the results page
 
     def modules(self) -> list[str]:
         """Those of the four whose file is there and can be read."""
@@ -53,59 +57,18 @@ def find_submission(folder: Path) -> Submission:
     are taken too, folders included, since it may import them; a `conftest.py` among them harms nobody.
     """
     upload = look_through(folder)
-    found = Submission()
     chosen = choose(upload)
-    reasons = {name: _take(upload, path, name, found.files) for name, path in chosen.items()}
-    reasons |= {name: advise(name, upload) for name in assignment.FILES if name not in chosen}
-    for name in assignment.FILES:
-        if reasons[name]:
-            found.problems[name[:-3]] = f"cannot be called: {name} {reasons[name]}"
-    found.remarks += take_neighbours(upload, homes_in(upload), found.files)
-    usable = [path for name, path in chosen.items() if not reasons[name]]
-    found.remarks[:0] = headline(usable, {name: reasons[name] for name in assignment.FILES if reasons[name]}, upload)
-    found.remarks += _left_out(upload, chosen)
-    if upload.unseen:
-        found.remarks.append(f"The upload was not looked through to the end: {upload.unseen}; hand in the files alone")
-    return found
+    read = {name: read_source(upload, path) for name, path in chosen.items()}
+    four = {name: content for name, content in read.items() if isinstance(content, bytes)}
+    neighbours = read_neighbours(upload, homes_in(upload), four)
+    answers = {name: read[name] if name in read else missing(name, upload) for name in assignment.FILES}
+    faults = {name: answer for name, answer in answers.items() if not isinstance(answer, bytes)}
+    problems = {name[:-3]: f"cannot be called: {advice.told(name, fault)}" for name, fault in faults.items()}
+    remarks = advice.remarks(upload, chosen, faults, neighbours)
+    return Submission(neighbours.files, problems, tuple(remarks))
 
 
-def homes_in(upload: Upload) -> list[Parts]:
-    """The folders that hold some of the four files, the one that counts first."""
-    held = Counter(path[:-1] for path in upload.python if path[-1] in assignment.FILES)
-    return sorted(held, key=lambda folder: (-held[folder], len(folder), folder))
-
-
-def choose(upload: Upload) -> dict[str, Parts]:
-    """For each of the four files that there is, the path that counts."""
-    present = set(upload.python)
-    chosen: dict[str, Parts] = {}
-    homes = homes_in(upload)
-    for name in assignment.FILES:
-        place = next(((*home, name) for home in homes if (*home, name) in present), None)
-        if place is not None:
-            chosen[name] = place
-    return chosen
-
-
-def _take(upload: Upload, path: Parts, name: str, files: dict[str, bytes]) -> str:
-    """Read one of the four into `files`; otherwise the reason why not."""
-    try:
-        content = upload.read(path)
-    except Unusable as error:
-        return str(error)
-    problem = text_problem(content)
-    if not problem:
-        files[name] = content
-    return problem
-
-
-def _left_out(upload: Upload, chosen: dict[str, Parts]) -> list[str]:
-    """A sentence for each of the four files that the upload holds more than once."""
-    sentences = []
-    for name, path in chosen.items():
-        more = ["/".join(other) for other in upload.python if other[-1] == name and other != path]
-        if more:
-            does_not = "does not" if len(more) == 1 else "do not"
-            counts = f"{listed(['/'.join(path)])} counts, {listed(more[:1], len(more))} {does_not}"
-            sentences.append(f"{name} was found {len(more) + 1} times: {counts}")
-    return sentences
+def missing(name: str, upload: Upload) -> Missing:
+    """That the file `name` is not in the upload, and what may be meant for it."""
+    others = [path[-1] for path in upload.python if path[-1] not in assignment.FILES]
+    return Missing(find_near(name, [*others, *upload.others]))

@@ -12,10 +12,13 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder import assignment
+from autograder.intake.faults import Unfit
 
 IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "tests", "site-packages", "node_modules"}
 ENVIRONMENT_MARK = "pyvenv.cfg"  # a folder with this file is a virtual environment, perhaps with the hand-in in it
@@ -24,54 +27,50 @@ MAX_NAMES_KEPT = 200
 Parts = tuple[str, ...]  # a path inside the upload, name by name
 
 
-@dataclass
+class Unseen(Enum):
+    """Why an upload was not looked through to the end."""
+
+    TOO_MANY = "entries"
+    TOO_LATE = "time"
+
+
+@dataclass(frozen=True)
 class Upload:
-    """The Python files of a folder and of those below it, as paths in the order of their depth; not yet read."""
+    """What a folder and those below it hold; Python files are paths in the order of their depth, not yet read."""
 
     folder: Path
-    python: list[Parts] = field(default_factory=list)  # those that `import` can reach
-    others: list[str] = field(default_factory=list)  # names of what else lies there, for messages
-    others_count: int = 0
-    entries_seen: int = 0
-    unseen: str = ""  # why it was not looked through to the end, as a clause
-    started: float = field(default_factory=time.monotonic)
+    deadline: float  # of looking and reading, by the monotonic clock
+    python: tuple[Parts, ...]  # those that `import` can reach
+    others: tuple[str, ...]  # names of what else lies there, the first of them
+    others_count: int
+    unseen: Unseen | None
 
-    def is_late(self) -> bool:
-        """Whether looking has had all its time; what follows is left."""
-        late = time.monotonic() > self.started + assignment.UPLOAD_DEADLINE_SECONDS
-        if late:
-            self.unseen = f"that took longer than {assignment.UPLOAD_DEADLINE_SECONDS:g} s"
-        return late
-
-    def read(self, path: Parts) -> bytes:
-        """The bytes of one regular file; raises `Unusable` with the reason why not."""
+    def read(self, path: Parts) -> bytes | Unfit:
+        """The bytes of one regular file, or why there are none."""
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
             with open_folder(self.folder, path[:-1]) as folder:
                 descriptor = os.open(path[-1], flags, dir_fd=folder)
         except OSError:
-            raise Unusable("is a link or cannot be read; hand in the file itself") from None
+            return Unfit.LINK
         try:
-            _check_is_plain(os.fstat(descriptor))
+            unfit = _unfit(os.fstat(descriptor))
+            if unfit is not None:
+                return unfit
             return b"".join(iter(lambda: os.read(descriptor, 1 << 16), b""))[: assignment.MAX_SUBMISSION_FILE_BYTES]
         finally:
             os.close(descriptor)
 
 
-class Unusable(Exception):
-    """A file that cannot be graded; the text is the rest of a sentence that begins with its name."""
-
-
-def _check_is_plain(status: os.stat_result) -> None:
-    """Raise `Unusable` for all but a regular file of a bounded size that has no other name."""
+def _unfit(status: os.stat_result) -> Unfit | None:
+    """Why this is not read: it is no regular file of a bounded size that has no other name."""
     if stat.S_ISDIR(status.st_mode):
-        raise Unusable("is a folder; hand in a Python file of this name")
+        return Unfit.FOLDER
     if not stat.S_ISREG(status.st_mode):
-        raise Unusable("is not a file; hand in a Python file of this name")
+        return Unfit.NO_FILE
     if status.st_nlink > 1:
-        raise Unusable("is a hard link; hand in the file itself")
-    if status.st_size > assignment.MAX_SUBMISSION_FILE_BYTES:
-        raise Unusable(f"is larger than {assignment.MAX_SUBMISSION_FILE_BYTES // 1024} KB")
+        return Unfit.HARD_LINK
+    return Unfit.TOO_LARGE if status.st_size > assignment.MAX_SUBMISSION_FILE_BYTES else None
 
 
 def look_through(folder: Path) -> Upload:
@@ -79,28 +78,51 @@ def look_through(folder: Path) -> Upload:
 
     The four files are asked for by name in every folder that is looked into, so that nothing beside them buries them.
     """
-    upload = Upload(folder)
+    deadline = time.monotonic() + assignment.UPLOAD_DEADLINE_SECONDS
+    seen: list[tuple[Parts, Contents]] = []
+    left, unseen = assignment.MAX_UPLOAD_ENTRIES, None
     waiting: deque[Parts] = deque([()])
-    while waiting and not upload.is_late():
+    while waiting:
+        if time.monotonic() > deadline:
+            unseen = Unseen.TOO_LATE
+            break
         parts = waiting.popleft()
         try:
             with open_folder(folder, parts) as descriptor:
-                waiting += _look_into(upload, parts, descriptor)
+                held = _look_into(descriptor, left)
         except OSError:
             continue
-    return upload
+        seen.append((parts, held))
+        left -= held.entries
+        unseen = unseen if held.is_whole else Unseen.TOO_MANY
+        if len(parts) < assignment.MAX_UPLOAD_DEPTH and left > 0:
+            waiting += [(*parts, name) for name in held.folders]
+    python = tuple((*parts, name) for parts, held in seen for name in held.python)
+    others = [name for _, held in seen for name in held.others]
+    return Upload(folder, deadline, python, tuple(others[:MAX_NAMES_KEPT]), len(others), unseen)
 
 
-def _look_into(upload: Upload, parts: Parts, descriptor: int) -> list[Parts]:
-    """Take in one folder; the folders in it that are to be looked into."""
-    python = {name for name in assignment.FILES if _exists(name, descriptor)}
+class Contents(NamedTuple):
+    """The names in one folder, sorted: Python files, folders that are to be looked into, and the rest."""
+
+    python: list[str]
+    folders: list[str]
+    others: list[str]
+    entries: int
+    is_whole: bool  # else it holds more than were asked for
+
+
+def _look_into(folder: int, most: int) -> Contents:
+    """What the folder behind a descriptor holds, `most` entries of it at most."""
+    python = {name for name in assignment.FILES if _exists(name, folder)}
     folders, others, skipped = [], [], IGNORED_FOLDERS
-    with os.scandir(descriptor) as entries:
+    seen, is_whole = 0, True
+    with os.scandir(folder) as entries:
         for entry in entries:
-            if upload.entries_seen >= assignment.MAX_UPLOAD_ENTRIES:
-                upload.unseen = f"it holds more than {assignment.MAX_UPLOAD_ENTRIES:,} files and folders"
+            if seen >= most:
+                is_whole = False
                 break
-            upload.entries_seen += 1
+            seen += 1
             if entry.name == ENVIRONMENT_MARK:
                 skipped = IGNORED_FOLDERS | ENVIRONMENT_FOLDERS
             if entry.is_dir(follow_symlinks=False) and entry.name not in assignment.FILES:
@@ -109,12 +131,8 @@ def _look_into(upload: Upload, parts: Parts, descriptor: int) -> list[Parts]:
                 python.add(entry.name)
             elif not entry.name.startswith("."):
                 others.append(entry.name)
-    upload.python += [(*parts, name) for name in sorted(python)]
-    upload.others_count += len(others)
-    upload.others += sorted(others)[: MAX_NAMES_KEPT - len(upload.others)]
-    if len(parts) >= assignment.MAX_UPLOAD_DEPTH or upload.entries_seen >= assignment.MAX_UPLOAD_ENTRIES:
-        return []
-    return [(*parts, name) for name in sorted(folders) if name not in skipped and not name.startswith(".")]
+    entered = [name for name in sorted(folders) if name not in skipped and not name.startswith(".")]
+    return Contents(sorted(python), entered, sorted(others), seen, is_whole)
 
 
 def _exists(name: str, folder: int) -> bool:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.assignment import FunctionName
 from autograder.input_sets import Sets
-from autograder.intake.limit import Kept
+from autograder.intake.limit import Previous
 from autograder.public import FunctionTest, WrongAnswer
 from autograder.report import feedback
+from autograder.report.kept import Kept, kept_of
 from autograder.report.markdown import harmless
-from autograder.report.rows import Row, is_hidden, zero_row
+from autograder.report.rows import GRADER_FAILED, Row, is_hidden, zero_row
 from autograder.report.summary import summary
 from autograder.report.whole_file import write_whole
 
@@ -28,17 +29,16 @@ if TYPE_CHECKING:
 
 MAX_OUTPUT_CHARACTERS = 50_000  # Gradescope cuts at 100,000
 SAVE_EVERY_SECONDS = 0.5  # most gradings end before the first; each costs some milliseconds
-NOT_RUN = "This test was not run: the grader failed, which is not the fault of your code. Please tell the staff."
 
 
 class Results:
     """The rows of one grading and the file that they go to."""
 
     def __init__(
-        self, tests: Sequence[FunctionTest], path: Path, remarks: list[str], sets: Sets, notes: Sequence[str] = ()
+        self, tests: Sequence[FunctionTest], path: Path, remarks: Sequence[str], sets: Sets, notes: Sequence[str] = ()
     ) -> None:
         self.path = path
-        self.remarks = remarks
+        self.remarks = list(remarks)
         self.sets = sets
         self.rows: dict[str, Row] = {test.id(): zero_row(test) for test in tests}
         self.seconds = 0.0
@@ -82,17 +82,19 @@ class Results:
         """Say on the page and in each row that has not run that the grader failed, for this reason."""
         self._note_failure(error)
         for test in self._not_run:
-            self.rows[test]["output"] = NOT_RUN
+            self.rows[test]["output"] = GRADER_FAILED
 
     def _note_failure(self, error: BaseException) -> None:
         if not self.grader_failure:
             self.grader_failure = harmless(f"{type(error).__name__}: {str(error)[:500]}")
             self.notes.append(f"the grader failed: {self.grader_failure}")
 
-    def keep(self, kept: Kept) -> None:
-        """Take the previous submission's rows and score in place of a grading."""
-        self.kept = kept
-        self.rows = dict(zip(self.rows, kept.rows))
+    def keep(self, previous: Previous) -> bool:
+        """Take the previous submission's rows and score in place of a grading; False where neither is known."""
+        self.kept = kept_of(previous, list(self.rows.values()))
+        if self.kept is not None:
+            self.rows = dict(zip(self.rows, self.kept.rows))
+        return self.kept is not None
 
     def record(self, test: FunctionTest, error: BaseException | None, printed: str) -> None:
         """Fill in the row of `test`: all its points, or none and the reason."""

@@ -8,6 +8,12 @@ from autograder import assignment
 from autograder.assignment import FunctionName
 from autograder.public import FunctionTest
 
+WAS_NOT_RUN = "This test was not run"
+NOT_REACHED = f"{WAS_NOT_RUN}: the grading ended before it. Submit again, or tell the staff."
+GRADER_FAILED = f"{WAS_NOT_RUN}: the grader failed, which is not the fault of your code. Please tell the staff."
+NOT_GRADED = "This submission was not graded: the previous score is kept."
+SAYS_NOTHING = (WAS_NOT_RUN, NOT_GRADED)  # how a row of earlier results begins that has no verdict on the code
+
 
 class Row(TypedDict):
     """One test on the results page; the keys are Gradescope's."""
@@ -32,7 +38,7 @@ def zero_row(test: FunctionTest) -> Row:
         "score": 0.0,
         "max_score": float(method.__weight__),
         "status": "failed",
-        "output": "This test was not run: the grading ended before it. Submit again, or tell the staff.",
+        "output": NOT_REACHED,
         "visibility": method.__visibility__,
         "tags": tags(test, method.__number__),
         "extra_data": {

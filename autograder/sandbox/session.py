@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograder import assignment
@@ -24,7 +24,7 @@ class GraderFailed(BaseException):
 class Session:
     """The worker of the function that is tested now, and what is known of those before it."""
 
-    def __init__(self, place: Place, unusable: dict[str, str], run_seconds: float, functions: Iterable[str]) -> None:
+    def __init__(self, place: Place, unusable: Mapping[str, str], run_seconds: float, functions: Iterable[str]) -> None:
         """`functions` has the name of each as often as it is tested."""
         self._budget = Budget(run_seconds, functions)
         self._place = place

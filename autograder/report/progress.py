@@ -1,4 +1,4 @@
-"""What changed since the student's last submission, from Gradescope's metadata: public tests alone, in one line.
+"""What changed since the student's last submission: public tests alone, in one line.
 
 Nothing is said where there was none, where its rows cannot be read, or where they are of other tests.
 """
@@ -6,21 +6,22 @@ Nothing is said where there was none, where its rows cannot be read, or where th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from autograder.intake.limit import NOT_GRADED, UNREADABLE, parse_time, read_metadata
-from autograder.report.rows import Row
+from autograder.intake.metadata import UNREADABLE
+from autograder.report.rows import SAYS_NOTHING, Row
 
 MAX_NAMES_SHOWN = 4
-NO_VERDICT = ("This test was not run", NOT_GRADED)  # how the rows begin that say nothing about the code
 Key = tuple[Any, ...]
 
 
-def since_last(metadata: Path | None, rows: Iterable[Row]) -> str:
-    """Such as "Since your last submission: 2 more tests pass (q1_dropout.f and q1_dropout.g), none fewer"; or ""."""
+def since_last(earlier: Iterable[Any], rows: Iterable[Row]) -> str:
+    """Such as "Since your last submission: 2 more tests pass (q1_dropout.f and q1_dropout.g), none fewer"; or "".
+
+    `earlier` are the rows of that submission, as Gradescope hands them on.
+    """
     try:
-        before = _passed_before(read_metadata(metadata))
+        before = _passed(earlier)
     except UNREADABLE:
         return ""
     now = {key_of(row): row for row in rows if "public" in row["tags"] and row["visibility"] == "visible"}
@@ -37,14 +38,13 @@ def since_last(metadata: Path | None, rows: Iterable[Row]) -> str:
     return f"Since your last submission: {more}, {len(lost) or 'none'} fewer{in_brackets(lost)}"
 
 
-def _passed_before(metadata: Any) -> dict[Key, bool]:
-    """Whether each public test of the latest submission passed; raises one of `UNREADABLE`."""
-    last = max(metadata["previous_submissions"], key=lambda one: parse_time(one["submission_time"]))
+def _passed(rows: Iterable[Any]) -> dict[Key, bool]:
+    """Whether each public test of earlier results passed; raises one of `UNREADABLE`."""
     passed: dict[Key, list[bool]] = {}
-    for row in last["results"]["tests"]:
+    for row in rows:
         if row["visibility"] == "visible" and "public" in row.get("tags", ["public"]):
             points, most = float(row["score"]), float(row["max_score"])
-            if not str(row.get("output")).startswith(NO_VERDICT):
+            if not str(row.get("output")).startswith(SAYS_NOTHING):
                 passed.setdefault(key_of(row), []).append(points == most > 0)
     return {key: verdicts[0] for key, verdicts in passed.items() if len(verdicts) == 1}
 
