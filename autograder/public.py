@@ -15,13 +15,16 @@ if str(assignment.PUBLIC_TESTS) not in sys.path:
 import checks
 import inputs
 import ladder
-from checks import Case, FunctionTest, StudentError, Trial, WrongAnswer, not_a_function_text, raised_text, told
+from answer_kinds import kind_in_words
+from checks import Case, FunctionTest, Trial, WrongAnswer
 from inputs import Draw, Normalization, optimizer_inputs
 from remembered import RememberingOracles
+from student_errors import ErrorFacts, StudentError, not_a_function_text, raised_text, told
 
 __all__ = [
     "Case",
     "Draw",
+    "ErrorFacts",
     "FunctionTest",
     "Normalization",
     "RememberingOracles",
@@ -30,6 +33,7 @@ __all__ = [
     "WrongAnswer",
     "checks",
     "inputs",
+    "kind_in_words",
     "ladder",
     "not_a_function_text",
     "optimizer_inputs",

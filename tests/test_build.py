@@ -84,7 +84,8 @@ def test_students_get_one_folder_with_these_files_and_no_other(clone):
     build(clone)
     with zipfile.ZipFile(clone / "dist/student_template.zip") as archive:
         names = set(archive.namelist())
-    tests = {f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles", "remembered")}
+    modules = ("answer_kinds", "checks", "conftest", "inputs", "ladder", "oracles", "remembered", "student_errors")
+    tests = {f"tests/{name}.py" for name in modules}
     at_home = ("__init__", "cases", "choice", "debugger", "files", "letters", "rows", "rules")
     tests |= {f"tests/at_home/{name}.py" for name in at_home}
     tests |= {"tests/answers.npz", *(f"tests/test_{name}" for name in FILES)}

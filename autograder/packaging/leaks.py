@@ -17,12 +17,13 @@ from autograder import assignment
 
 ANSWERS = "tests/answers.npz"  # the public oracles' answers to the students' own inputs, the one file that is no text
 MAX_ANSWERS_BYTES = 200_000
+TESTS = ("answer_kinds", "checks", "conftest", "inputs", "ladder", "oracles", "remembered", "student_errors")
 AT_HOME = ("__init__", "cases", "choice", "debugger", "files", "letters", "rows", "rules")
 STUDENT_FILES = {
     *assignment.FILES,
     "README.md",
     "requirements.txt",
-    *(f"tests/{name}.py" for name in ("checks", "conftest", "inputs", "ladder", "oracles", "remembered")),
+    *(f"tests/{name}.py" for name in TESTS),
     *(f"tests/at_home/{name}.py" for name in AT_HOME),
     ANSWERS,
     *(f"tests/test_{file}" for file in assignment.FILES),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.public import ladder
+from autograder.public import kind_in_words
 from autograder.sandbox.outcomes import Compiled, NotAFunction, Outcome, Raised, Returned, Unreadable
 from autograder.worker import wire
 
@@ -43,7 +43,7 @@ def _read_value(value: object, data: bytes, offset: int, depth: int) -> tuple[An
         shape = wire.read_shape(value["too_large"])
         return Unreadable(f"an array of shape {shape}, which is far larger than any answer"), offset
     if "other" in value:
-        return Unreadable(ladder.kind_in_words(_text(value["other"], MAX_NAME_CHARACTERS))), offset
+        return Unreadable(kind_in_words(_text(value["other"], MAX_NAME_CHARACTERS))), offset
     items = value.get("sequence")
     if depth > 0 or not isinstance(items, list) or len(items) > wire.MAX_SEQUENCE_ITEMS:
         raise wire.MalformedFrame("a sequence that is too long or too deep")

@@ -9,12 +9,14 @@ from typing import Any
 
 from autograder import assignment
 from autograder.assignment import FunctionName
-from autograder.public import StudentError
+from autograder.public import ErrorFacts, StudentError
 from autograder.sandbox.budget import Budget, UsedUp
 from autograder.sandbox.outcomes import Returned, TimedOut
 from autograder.sandbox.place import Place
-from autograder.sandbox.wording import describe, is_out_of_memory
+from autograder.sandbox.wording import describe, facts_of, is_out_of_memory
 from autograder.sandbox.worker import Worker
+
+Reason = tuple[str, ErrorFacts | None]  # why nothing in a module can be called
 
 
 class GraderFailed(BaseException):
@@ -29,7 +31,7 @@ class Session:
         self._budget = Budget(run_seconds, functions)
         self._place = place
         self._tried_again: set[str] = set()  # functions that met a fault of the grader's
-        self._unusable = dict(unusable)  # module -> why nothing in it can be called
+        self._unusable: dict[str, Reason] = {module: (text, None) for module, text in unusable.items()}
         self._given_up: dict[str, str] = {}  # function -> why it is not called again
         self._worker: Worker | None = None
         self._loaded: set[str] = set()
@@ -78,9 +80,10 @@ class Session:
 
     def _call(self, module: str, function: str, args: tuple[Any, ...]) -> Returned:
         name = FunctionName.of(module, function)
-        reason = self._unusable.get(module) or self._given_up.get(name)
-        if reason:
-            raise StudentError(reason)
+        if module in self._unusable:
+            raise StudentError(*self._unusable[module])
+        if name in self._given_up:
+            raise StudentError(self._given_up[name])
         worker = self._worker_with(module, name)
         left, of_what = self._seconds_left(module)
         seconds = min(assignment.CALL_TIMEOUT_SECONDS, left)
@@ -95,7 +98,7 @@ class Session:
             if seconds < assignment.CALL_TIMEOUT_SECONDS:
                 text += f", what was left of {of_what}{self._import_told(module)}"
             self._given_up[name] = f"was not called again: in an earlier test it {text}"
-        raise StudentError(text)
+        raise StudentError(text, facts_of(outcome, importing=False))
 
     def _worker_with(self, module: str, name: str) -> Worker:
         if self._worker is None or not self._worker.alive:
@@ -115,9 +118,10 @@ class Session:
             return
         self._place.check()
         text = f"cannot be called: {module}.py cannot be imported: it {describe(outcome, module)}"
+        facts = facts_of(outcome, importing=True)
         if seconds == assignment.IMPORT_TIMEOUT_SECONDS or not isinstance(outcome, TimedOut):
-            self._unusable[module] = text
-        raise StudentError(text)
+            self._unusable[module] = (text, facts)
+        raise StudentError(text, facts)
 
     def _import_told(self, module: str) -> str:
         """Of an import that takes long, how long, and how often: each function's worker imports its file anew."""

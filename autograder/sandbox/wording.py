@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 
 from autograder import assignment
-from autograder.public import not_a_function_text, raised_text, told
+from autograder.public import ErrorFacts, not_a_function_text, raised_text, told
 from autograder.sandbox.outcomes import Died, NotAFunction, Outcome, OutOfMemory, OutOfNames, Raised, TimedOut
 from autograder.worker import wire
 
@@ -22,7 +22,8 @@ def describe(outcome: Outcome, module: str, function: str = "") -> str:
     if isinstance(outcome, Raised):
         return raised_text(outcome.kind, outcome.message, outcome.trace)
     if isinstance(outcome, NotAFunction):
-        return not_a_function_text(module, function, defined=outcome.defined, names=outcome.names)
+        asked = assignment.FUNCTIONS[module]
+        return not_a_function_text(module, function, defined=outcome.defined, names=outcome.names, asked=asked)
     if isinstance(outcome, TimedOut):
         return f"did not return within {outcome.seconds:.2g} s"
     assert isinstance(outcome, Died)
@@ -34,6 +35,11 @@ def describe(outcome: Outcome, module: str, function: str = "") -> str:
         return f"ended its process with exit code {wire.BROKEN}, as where a builtin such as len has been replaced"
     code = "" if outcome.exit_code is None else f" with exit code {outcome.exit_code}"
     return f"ended its process{code}"
+
+
+def facts_of(outcome: Outcome, *, importing: bool) -> ErrorFacts | None:
+    """What advice is given on, where an exception ended the call."""
+    return ErrorFacts(outcome.kind, outcome.message, importing) if isinstance(outcome, Raised) else None
 
 
 def is_out_of_memory(outcome: Outcome) -> bool:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
-import re
-import sys
-import traceback
 import unittest
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import CoroutineType, FunctionType
 from typing import Any
 
 import numpy as np
-from ladder import Problem, find_problem, kind_in_words, wrapped
+from answer_kinds import as_answer
+from ladder import Problem, find_problem, wrapped
 from remembered import RememberingOracles
+from student_errors import (
+    BrokenFile,
+    StudentError,
+    advice,
+    describe_error,
+    ends_the_run,
+    facts_of,
+    functions_in,
+    not_a_function_text,
+)
 
 
 class Case:
@@ -47,14 +53,6 @@ class Trial:
     case: Case
     expected: Any
     got: Any
-
-
-class StudentError(Exception):
-    """A call that did not return; the text says why in the student's terms."""
-
-
-class BrokenFile(StudentError):
-    """No function of a file can be called, since the file cannot be imported."""
 
 
 class WrongAnswer(AssertionError):
@@ -103,7 +101,8 @@ class FunctionTest(unittest.TestCase):
             try:
                 got, altered = call(self.module, self.function, case)
             except StudentError as error:
-                problem = Problem(str(error), hint=advice(str(error), self.function, case))
+                hint = "" if error.facts is None else advice(error.facts, self.function, case.inputs)
+                problem = Problem(str(error), hint=hint)
                 raise WrongAnswer(qualified, Trial(case, None, None), problem) from None
             changed.update(altered)
             answered.append(got)
@@ -132,7 +131,7 @@ def call(module: str, function: str, case: Case) -> tuple[Any, set[str]]:
     except (Exception, SystemExit) as error:
         if ends_the_run(error):
             raise
-        raise StudentError(describe_error(error)) from None
+        raise StudentError(describe_error(error), facts_of(error, importing=False)) from None
     names = list(case.inputs)
     if hasattr(student, "changed_arguments"):
         return got, {names[index] for index in student.changed_arguments if index < len(names)}
@@ -151,132 +150,13 @@ def find_function(module: str, function: str) -> Callable[..., Any]:
     except (Exception, SystemExit) as error:
         if ends_the_run(error):
             raise
-        reason = describe_error(error)
-        raise BrokenFile(f"cannot be called: {module}.py cannot be imported: it {reason}") from None
+        text = f"cannot be called: {module}.py cannot be imported: it {describe_error(error)}"
+        raise BrokenFile(text, facts_of(error, importing=True)) from None
     if not callable(found):
         names = functions_in(vars(importlib.import_module(module)))
-        raise StudentError(not_a_function_text(module, function, defined=found is not None, names=names))
+        asked = {test.function for test in FunctionTest.__subclasses__() if test.module == module}
+        raise StudentError(not_a_function_text(module, function, defined=found is not None, names=names, asked=asked))
     return found  # type: ignore[no-any-return]
-
-
-def functions_in(defined: dict[str, Any]) -> list[str]:
-    """The names of functions in a file: grad_xhat, or Solution.grad_x where a class holds it."""
-    classes = [(name, value) for name, value in defined.items() if isinstance(value, type)]
-    held = [f"{name}.{own}" for name, value in classes for own, method in vars(value).items() if callable(method)]
-    return [name for name, value in defined.items() if isinstance(value, FunctionType)] + held
-
-
-def find_near(module: str, wanted: str, names: Sequence[str]) -> str:
-    """The name, of those that a file defines, that may be meant for `wanted` and for no other function of it."""
-    asked = {test.function for test in FunctionTest.__subclasses__() if test.module == module}
-    held = [name for name in names if name.partition(".")[2] == wanted]
-    alike = [name for name in names if name not in asked and _most_alike(name, asked) == wanted]
-    return next(iter(held or difflib.get_close_matches(wanted, alike, 1, 0.7)), "")
-
-
-def _most_alike(name: str, asked: set[str]) -> str:
-    return max(sorted(asked), key=lambda function: difflib.SequenceMatcher(None, name, function).ratio(), default="")
-
-
-def ends_the_run(error: BaseException) -> bool:
-    """True for what a debugger raises when it is left: pytest's own or Python's."""
-    return (type(error).__module__, type(error).__name__) in {("_pytest.outcomes", "Exit"), ("bdb", "BdbQuit")}
-
-
-def not_a_function_text(module: str, function: str, *, defined: bool, names: Sequence[str] = ()) -> str:
-    """What a student reads when the name of a function stands for nothing, or for something else."""
-    if defined:
-        return f"cannot be called: in {module}.py, {function} is not a function"
-    text = f"cannot be called: {module}.py defines no function named {function}"
-    near = find_near(module, function, names)
-    if "." in near:
-        return f"{text}; there is a `{near}`: move it out of the class"
-    return f"{text}; there is a `{near}`: did you mean `{function}`?" if near else text
-
-
-def describe_error(error: BaseException) -> str:
-    """What a student reads when their function raises: the error and their own lines of the traceback."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(__file__).parent not in Path(frame.filename).parents
-    ]
-    frames = [frame for frame in frames if "importlib" not in frame.filename]
-    lines = [f'File "{Path(f.filename).name}", line {f.lineno}, in {f.name}\n    {f.line}' for f in frames[-8:]]
-    if isinstance(error, SyntaxError):
-        lines += [line.rstrip() for line in traceback.format_exception_only(type(error), error)[:-1]]
-        lines.append(f"as Python {sys.version_info.major}.{sys.version_info.minor} reads it")
-    return raised_text(type(error).__name__, str(error), lines)
-
-
-def raised_text(kind: str, message: str, trace: Sequence[str]) -> str:
-    """The sentence for an exception of type `kind`, with the student's own lines under it."""
-    if kind == "NotImplementedError":
-        return f"is not written yet: {message}" if message else "is not written yet"
-    return told(f"raised {kind}: {message}" if message else f"raised {kind}", trace)
-
-
-def told(head: str, trace: Sequence[str]) -> str:
-    """`head` with the student's own lines under it."""
-    indented = ["  " + line.replace("\n", "\n  ") for line in trace]
-    return "\n".join([head, *indented])
-
-
-ROWS_AGAINST_COLUMNS = re.compile(
-    r"raised ValueError: operands could not be broadcast together with shapes "
-    r"(?:\((?P<rows>\d+),\d+\) \((?P<one>\d+),\)|\((?P<first>\d+),\) \((?P<many>\d+),\d+\))"
-)
-
-
-OTHER_PARAMETERS = re.compile(
-    r"raised TypeError: (\w+)\(\) (takes .* positional arguments? but|missing \d+ required pos)"
-)
-
-
-def advice(problem: str, function: str, case: Case) -> str:
-    """The next step for an error that students meet often, or ""."""
-    found = OTHER_PARAMETERS.match(problem)
-    if found and found[1] == function:
-        count = len(case.inputs)
-        return f"It is called with {count} argument{'s' * (count > 1)}, in this order: {', '.join(case.inputs)}."
-    found = ROWS_AGAINST_COLUMNS.match(problem)
-    if found and (found["rows"] or found["many"]) == (found["one"] or found["first"]):
-        return "One number a row does not line up with the columns: keep the axis of the mean or sum (keepdims=True)."
-    if "cannot be imported: it raised SystemExit" in problem:
-        return "Take exit(), quit() or sys.exit() out of the file: whoever imports it goes on after it."
-    return ""
-
-
-def as_answer(value: Any, *, parts: bool = True) -> Any:
-    """`value` as an array of numbers, as a tuple of such, or as it is where NumPy sees no numbers in it."""
-    if value is None or isinstance(value, (str, bytes, dict, set)):
-        return value
-    if isinstance(value, CoroutineType):
-        value.close()  # or Python would warn of it
-    if isinstance(value, np.ma.MaskedArray) and _hides_numbers(value):
-        return NoNumbers(kind_in_words("MaskedArray"))
-    try:
-        array = np.asarray(None if _hides_numbers(value) else value)
-    except Exception:  # ragged lists, and whatever an object's own __array__ raises
-        array = np.asarray(None)
-    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
-        array = array.astype(np.float64)
-    if array.dtype.kind in "biufc":
-        return array
-    is_sequence = parts and isinstance(value, (tuple, list))
-    return tuple(as_answer(item, parts=False) for item in value) if is_sequence else value
-
-
-@dataclass(frozen=True)
-class NoNumbers:
-    """Stands for an answer of numbers and of something else: what it is, in words."""
-
-    description: str
-
-
-def _hides_numbers(value: Any) -> bool:
-    items = value if isinstance(value, (tuple, list)) else (value,)
-    return any(isinstance(item, np.ma.MaskedArray) and bool(np.ma.is_masked(item)) for item in items)
 
 
 oracles_in_use = RememberingOracles(Path(__file__).resolve().parent / "answers.npz")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from answer_kinds import kind_of, kind_wanted
 
 RELATIVE_TOLERANCE = 1e-4  # float32 arithmetic inside a right answer reaches 7e-6; known mistakes are off by 0.1
 ABSOLUTE_FLOOR = 1e-5  # where the right answer is zero, float32 leaves about 1e-6 of inputs of size 1
@@ -57,13 +58,13 @@ def find_problem(expected: Any, got: Any, names: tuple[str, ...] = ()) -> Proble
 def _find_problem_in_one(want: np.ndarray, got: Any) -> Problem | None:
     if isinstance(got, np.ndarray) and got.dtype.kind in "biufc":
         return _type_problem(want, got) or _shape_problem(want, got) or _value_problem(want, got)
-    return _no_numbers(got, (("expected", _kind_wanted(want)),))
+    return _no_numbers(got, (("expected", kind_wanted(want)),))
 
 
 def _no_numbers(got: Any, expected: tuple[tuple[str, str], ...]) -> Problem:
-    kind = _kind_of(got)
+    kind = kind_of(got)
     hint = "Is a return statement missing?" if kind == "None" else ""
-    empty = [i for i, item in enumerate(got) if _kind_of(item) == "None"] if isinstance(got, (list, tuple)) else []
+    empty = [i for i, item in enumerate(got) if kind_of(item) == "None"] if isinstance(got, (list, tuple)) else []
     if empty:
         hint = f"Number {empty[0]} of them, counted from 0, is None: was it never assigned?"
     return Problem(f"returned {kind}", expected, hint)
@@ -78,10 +79,10 @@ def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str
     if len(got) != count:
         one = isinstance(got, np.ndarray) and got.ndim <= np.ndim(expected[0])
         several = "1 value" if len(got) == 1 else f"{len(got)} values"
-        return Problem(f"returned {_kind_of(got) if one else several}", wanted)
+        return Problem(f"returned {kind_of(got) if one else several}", wanted)
     if len(names) != count:
         raise ValueError(f"the test names {len(names)} of {count} parts in `returns`")
-    never = [name for name, part in zip(names, got) if _kind_of(part) == "None"]
+    never = [name for name, part in zip(names, got) if kind_of(part) == "None"]
     if never:
         names_of = " and ".join([", ".join(never[:-1]), never[-1]] if len(never) > 1 else never)
         ask = "is None: was it never assigned?" if len(never) == 1 else "are None: were they never assigned?"
@@ -95,49 +96,8 @@ def _find_problem_in_parts(expected: tuple[Any, ...], got: Any, names: tuple[str
     return None
 
 
-def _kind_wanted(want: np.ndarray) -> str:
-    if want.ndim == 0:
-        return "one whole number" if want.dtype.kind in "iu" else "one number"
-    return f"an array of shape {want.shape}" + (" of True and False" if want.dtype.kind == "b" else "")
-
-
-def _kind_of(got: Any) -> str:
-    if got is None:
-        return "None"
-    if hasattr(got, "description"):
-        return str(got.description)
-    if isinstance(got, np.ndarray) and got.dtype.kind not in "biufc":
-        return "an array of objects or text, not of numbers"
-    if isinstance(got, np.ndarray):
-        return f"an array of shape {got.shape}" if got.ndim else f"one number of type {got.dtype}"
-    if isinstance(got, (tuple, list)):
-        numbers = all(isinstance(part, np.ndarray) and part.dtype.kind in "biufc" for part in got)
-        return f"{len(got)} values " + ("of different shapes" if numbers else "that are not all numbers")
-    return kind_in_words(type(got).__name__)
-
-
-NOT_CALLED = "a function in place of its answer: it was not called"
-IN_WORDS = {
-    "NoneType": "None",
-    "ndarray": "an array of objects or text, not of numbers",
-    "MaskedArray": "a masked array: what it masks is no number",
-    "coroutine": "a coroutine: define the function with def, not with async def",
-    "generator": "a generator: the function yields in place of returning",
-    "int": "a whole number too large for 64 bits",
-    "builtin_function_or_method": NOT_CALLED,
-    "function": NOT_CALLED,
-    "method": NOT_CALLED,
-    "ellipsis": "an ellipsis (...)",
-}
-
-
-def kind_in_words(type_name: str) -> str:
-    """What a value of this type is called in feedback, where it is not numbers."""
-    return IN_WORDS.get(type_name, f"a value of type {type_name}")
-
-
 def _type_problem(want: np.ndarray, got: np.ndarray) -> Problem | None:
-    expected = (("expected", _kind_wanted(want)),)
+    expected = (("expected", kind_wanted(want)),)
     if got.dtype.kind == "c":
         real = not np.iscomplex(got).any()
         hint = (
