@@ -8,18 +8,16 @@ import select
 import signal
 import socket
 import sys
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder import assignment
-from autograder.sandbox import leftovers, usage
+from autograder.sandbox import leftovers, private_folder, usage
 from autograder.sandbox.nursery import Nursery, WorkerUnavailable, ask
 from autograder.worker.confinement import Confinement
 
 END_TIMEOUT_SECONDS = 5.0
-SHARED_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  in place of a TMPDIR that another user cannot enter
 
 
 class MemoryUsedUp(Exception):
@@ -81,18 +79,8 @@ class WarmProcess:
         self.launch()
 
     def _new_folder(self) -> Path:
-        above = tempfile.gettempdir()
-        if self._user_id is not None and not is_open_to_all(Path(above)):
-            others = [other for other in SHARED_FOLDERS if is_open_to_all(Path(other))]
-            if others:
-                self.notes = [f"{above} is closed to the workers' user: {others[0]} is taken in its place"]
-                above = others[0]
-        leftovers.sweep({above, *SHARED_FOLDERS})
-        folder = Path(tempfile.mkdtemp(prefix=leftovers.PREFIX, dir=above))
-        self._held = leftovers.hold(folder)
-        if self._user_id is not None:
-            os.chown(folder, -1, self._user_id)
-        folder.chmod(leftovers.MODE)  # whatever the umask
+        folder, self._held, notes = private_folder.make(self._user_id)
+        self.notes = notes or self.notes
         return folder
 
     def start_worker(self) -> WorkerHandle:
@@ -191,11 +179,3 @@ class WarmProcess:
             open_files=assignment.WORKER_OPEN_FILES,
             cpu_seconds=int(assignment.FUNCTION_BUDGET_SECONDS) + 2,
         )
-
-
-def is_open_to_all(folder: Path) -> bool:
-    """Whether any user may pass through `folder` and all above it."""
-    try:
-        return all(place.stat().st_mode & 0o001 for place in (folder, *folder.absolute().parents))
-    except OSError:
-        return False
