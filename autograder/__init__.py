@@ -2,7 +2,12 @@
 
 Folders are rooms: steps of a submission's way, and on the student's side of the wall another level of trust. Each
 says in its `__init__.py` what comes in, what goes out and what it may import beside the standard library and itself.
-Arrows only go down. Of the modules that are no folder:
+Arrows only go down.
+
+Every number that staff may set stands in `assignment.py`: files, functions, time limits, sizes, visibility, seed. How
+an answer is compared, with its tolerances, is public: `student_template/tests/ladder.py`, behind the door `public.py`.
+
+Of the modules that are no folder:
 
     __main__ may import: assignment, course, environment, fitness, grade, intake, packaging, report,
         sandbox.
