@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-os.environ.pop("PYTEST_ADDOPTS", None)  # ours, not those of the students' pytest that tests start
-
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("q1_dropout.py", "q2_batchnorm.py", "q3_layernorm.py", "q4_optimizers.py")
 CONTAINERS = {"gradescope", "small_group", "control_groups"}  # fixtures; what asks for one is marked `container`
@@ -114,6 +112,15 @@ class Gradescope:
             text=True,
             stdin=subprocess.DEVNULL,
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_options():
+    """Options in the environment are for this run, not for the students' pytest that tests start.
+
+    Taken away here and not when this file is loaded: the processes of pytest-xdist read them as well.
+    """
+    os.environ.pop("PYTEST_ADDOPTS", None)
 
 
 @pytest.fixture(scope="session")
