@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 sys.path.insert(0, str(ROOT))
-from benchmarks import report
+from benchmarks import course, report
 
 SETTINGS = ["full speed", "half a core, 0.75 GB"]
 CONTENDERS = [
@@ -100,4 +100,6 @@ def test_the_plain_way_gives_the_solutions_full_marks_and_the_template_none(tmp_
 def test_the_pages_show_the_last_benchmark():
     measured = json.loads((ROOT / "benchmarks/latest.json").read_text())
     assert report.sentence(measured) in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert report.figures(measured) in (ROOT / "benchmarks/README.md").read_text(encoding="utf-8")
+    page = (ROOT / "benchmarks/README.md").read_text(encoding="utf-8")
+    assert report.figures(measured) in page
+    assert course.table(json.loads((ROOT / "benchmarks/course.json").read_text())) in page
