@@ -1,6 +1,6 @@
 # Keeps as many processes as it may busy, while it waits for them: no processor time of its own.
 # loses: 3
-# told: did not return within {CALL_TIMEOUT_SECONDS:g} s
+# told: did not return within {CALL_TIMEOUT_SECONDS:g} s | used more than 512 MB
 # watch: 1
 import os
 
