@@ -1,6 +1,6 @@
 # Fills memory in a second thread of each of six processes whose first thread has ended, so that its status counts none.
 # loses: 4
-# told: used more than 512 MB
+# told: used more than 512 MB | did not return within {CALL_TIMEOUT_SECONDS:g} s
 import _thread
 import ctypes
 import os
