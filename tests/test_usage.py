@@ -1,7 +1,5 @@
 """Memory is counted over all processes of a worker; where nothing can count it, the run says so."""
 
-import _thread
-import ctypes
 import os
 import subprocess
 import sys
@@ -36,21 +34,24 @@ def test_what_cannot_be_read_counts_nothing(monkeypatch):
     assert not usage.can_count(0)
 
 
+HOARDS = """
+import _thread, ctypes, time
+
+def hoard():
+    kept = bytearray(b"x") * (32 << 20)
+    time.sleep(60)
+
+_thread.start_new_thread(hoard, ())
+ctypes.CDLL(None).pthread_exit(None)
+"""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_memory_is_counted_where_the_first_thread_has_ended():
     from autograder.sandbox import usage
 
-    child = os.fork()
-    if child == 0:
-
-        def hoard():
-            kept = bytearray(b"x") * (32 << 20)
-            time.sleep(60)
-            return kept
-
-        _thread.start_new_thread(hoard, ())
-        ctypes.CDLL(None).pthread_exit(None)
-    process, deadline = Path(f"/proc/{child}"), time.monotonic() + 30
+    child = subprocess.Popen([sys.executable, "-c", HOARDS])
+    process, deadline = Path(f"/proc/{child.pid}"), time.monotonic() + 60
     try:
         while "RssAnon" in (process / "status").read_text():
             assert time.monotonic() < deadline
@@ -59,8 +60,8 @@ def test_memory_is_counted_where_the_first_thread_has_ended():
             assert time.monotonic() < deadline
             time.sleep(0.01)
     finally:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
+        child.kill()
+        child.wait()
 
 
 def test_names_are_counted_up_to_the_limit_in_folders_that_change(tmp_path):
