@@ -201,7 +201,8 @@ def test_all_ordinary_hand_ins_get_the_results_of_single_runs_in_any_order(tmp_p
 def test_an_interrupted_run_goes_on_where_it_was(tmp_path, number, capsys):
     for name in "abcdef":
         shutil.copytree(ROOT / "student_template", tmp_path / "class" / name, ignore=shutil.ignore_patterns("tests"))
-    process = start(tmp_path / "class", "--out", tmp_path / "out", "--processes", 1, start_new_session=True)
+    process = start(tmp_path / "class", "--out", tmp_path / "out", "--processes", 1, start_new_session=True,
+                    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # fmt: skip
     while not list((tmp_path / "out/records").glob("?.json")):
         assert process.poll() is None
         time.sleep(0.02)
