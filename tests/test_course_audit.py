@@ -129,7 +129,7 @@ def other_grader(tmp_path_factory):
     solution = root / "solutions/q3_layernorm.py"
     solution.write_text(solution.read_text() + "\n\ndef leakage_count(n, affine):\n    return n\n")
     hidden = root / "autograder/hidden_tests/test_q2_batchnorm.py"
-    head, found, tail = hidden.read_text().partition("class HiddenGradGamma(FunctionTest):\n")
+    head, found, tail = hidden.read_text().partition("class HiddenGradGamma(HiddenTest):\n")
     assert found
     hidden.write_text(f"{head}{found}    check = lambda *_: None\n{tail}")
     return root
