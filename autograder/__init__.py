@@ -11,7 +11,7 @@ Of the modules that are no folder:
 
     __main__ may import: assignment, course, environment, fitness, grade, intake, packaging, report,
         sandbox.
-    grade may import: assignment, input_sets, intake, public, report, sandbox, suite.
+    grade may import: assignment, environment, input_sets, intake, public, report, sandbox, suite.
     environment may import: assignment.
     suite may import: assignment, fitness, hidden_tests, input_sets, public, student_template.
     public may import: assignment, student_template.

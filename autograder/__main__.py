@@ -6,7 +6,6 @@ From any folder, `python3 path/to/clone/autograder` is the same as `python3 -m a
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib.util
 import sys
 from pathlib import Path
@@ -85,7 +84,6 @@ def run_grade(arguments: argparse.Namespace, notes: list[str]) -> int:
 def grade_folder(folder: Path, arguments: argparse.Namespace, notes: list[str]) -> int:
     """`run_grade` for a folder that may be graded."""
     put_zero_rows(arguments.results)
-    gc.disable()  # until the tests are loaded
     try:
         with Nursery() as nursery:  # NumPy loads there while all else loads here
             return grade_and_show(folder, nursery, arguments, notes)
@@ -100,8 +98,9 @@ def grade_folder(folder: Path, arguments: argparse.Namespace, notes: list[str]) 
 def grade_and_show(folder: Path, nursery: Nursery, arguments: argparse.Namespace, notes: list[str]) -> int:
     """Grade, print the table of points, and say on standard error what the staff should know."""
     # Here, so that `build` runs on a Python that has nothing installed.
-    from autograder.grade import grade
-    from autograder.report import table
+    with environment.loading():
+        from autograder.grade import grade
+        from autograder.report import table
 
     platform_seconds, unusable = environment.seconds_allowed()
     results = grade(

@@ -1,4 +1,4 @@
-"""What a process inherits at its start, made usable: streams, signals, limits, the platform's time limit.
+"""What a process has from its start, made usable: streams, signals, limits, the time limit, the collector.
 
 What cannot be used is replaced by the default, and a sentence tells the staff.
 """
@@ -6,11 +6,13 @@ What cannot be used is replaced by the default, and a sentence tells the staff.
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 
 from autograder import assignment
 
@@ -60,6 +62,17 @@ def seconds_allowed() -> tuple[float, str]:
         if math.isfinite(seconds) and seconds > 0:
             return seconds, ""
     return default, f"TIMEOUT_SECONDS is {text[:40]!r}, not a number of seconds above 0: {default:g} is taken"
+
+
+@contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """While it lasts no garbage is collected, and what it has loaded is never looked at: it stays to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def say(text: str) -> None:

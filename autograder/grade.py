@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import signal
 import time
 import unittest
@@ -14,10 +13,11 @@ from types import FrameType
 
 from autograder import assignment
 from autograder.assignment import FunctionName
-from autograder.input_sets import Sets, sets_for
+from autograder.environment import loading
+from autograder.input_sets import sets_for
 from autograder.intake.limit import NOTHING_TO_KEEP, decide
 from autograder.intake.metadata import rows_of_the_last
-from autograder.intake.submission import find_submission
+from autograder.intake.submission import Submission, find_submission
 from autograder.public import FunctionTest
 from autograder.report.progress import since_last
 from autograder.report.results import Results
@@ -59,37 +59,48 @@ def grade(
     started = time.monotonic()
     submission = find_submission(folder)
     sets = sets_for(submission.files)
-    results = None
+    with loading():
+        tests = load_tests()
+    results = Results(tests, results_path, submission.remarks, sets, notes)
+    finished = False
     try:
-        user_id = worker_user()
-        with WarmProcess(nursery, user_id) as warm:  # it is forked while the tests load
-            tests = load_tests()
-            gc.freeze()
-            gc.enable()
-            results = Results(tests, results_path, submission.remarks, sets, [*notes, *warm.notes])
-            if not within_limit(results, metadata):
-                return results
-            results.write(finished=False)
-            place = Place(warm, submission, while_waiting=partial(results.save_known, at_once=True))
-            place.furnish()
-            run_seconds = min(assignment.RUN_BUDGET_SECONDS, deadline_seconds)
-            names = [FunctionName.of(test.module, test.function) for test in tests]
-            session = Session(place, submission.problems, run_seconds, names)
-            install(session)
-            finished = run(tests, sets, results, session, progress, deadline_seconds)
-            show_isolation(user_id, warm.layers)
+        if not within_limit(results, metadata):
+            return results
+        results.write(finished=False)
+        finished = run_in_sandbox(submission, tests, results, nursery, progress, deadline_seconds)
     except Exception as error:  # not the student's: theirs are outcomes of calls, and end in rows
-        finished = False
-        results = results or Results(load_tests(), results_path, submission.remarks, sets, notes)
         results.fail(error)
     if finished and not results.grader_failure:
         results.progress = since_last(rows_of_the_last(metadata), results.rows.values())
     results.seconds = time.monotonic() - started
     results.write(finished=finished)
     if remember:
-        Results(load_tests(), assignment.ZERO_ROWS, [], sets).write(finished=False)
+        Results(tests, assignment.ZERO_ROWS, [], sets).write(finished=False)
         remember_answers()
     return results
+
+
+def run_in_sandbox(
+    submission: Submission,
+    tests: Sequence[FunctionTest],
+    results: Results,
+    nursery: Nursery,
+    progress: Progress,
+    deadline_seconds: float,
+) -> bool:
+    """Run every test against the submission in its workers; False if the deadline cut them short."""
+    user_id = worker_user()
+    with WarmProcess(nursery, user_id) as warm:
+        results.notes += warm.notes
+        place = Place(warm, submission, while_waiting=partial(results.save_known, at_once=True))
+        place.furnish()
+        run_seconds = min(assignment.RUN_BUDGET_SECONDS, deadline_seconds)
+        names = [FunctionName.of(test.module, test.function) for test in tests]
+        session = Session(place, submission.problems, run_seconds, names)
+        install(session)
+        finished = run(tests, results, session, progress, deadline_seconds)
+        show_isolation(user_id, warm.layers)
+    return finished
 
 
 def show_isolation(user_id: int | None, layers: list[str]) -> None:
@@ -111,9 +122,7 @@ def within_limit(results: Results, metadata: Path | None) -> bool:
     return False
 
 
-def run(
-    tests: Sequence[FunctionTest], sets: Sets, results: Results, session: Session, progress: Progress, seconds: float
-) -> bool:
+def run(tests: Sequence[FunctionTest], results: Results, session: Session, progress: Progress, seconds: float) -> bool:
     """Run all public tests, then all hidden ones; False if the deadline cut them short.
 
     In this order nothing that a hidden test's call saw or did can reach a row that students read before publication.
@@ -133,7 +142,7 @@ def run(
     handlers = {number: signal.signal(number, stop) for number in (signal.SIGALRM, signal.SIGTERM)}
     signal.setitimer(signal.ITIMER_REAL, seconds, 5.0)  # again, should the first meet code that cannot raise
     try:
-        for hidden, drawn in ((False, sets.public), (True, sets.hidden)):
+        for hidden, drawn in ((False, results.sets.public), (True, results.sets.hidden)):
             with inputs_of(drawn):
                 SafeRunner(record, announce).run(unittest.TestSuite(t for t in tests if is_hidden(t) is hidden))
                 session.end()

@@ -24,9 +24,10 @@ from graded import run_autograder
 from test_same_verdicts import SUBMISSIONS
 
 from autograder.__main__ import main
-from autograder.course import atomic, command
+from autograder.course import command
 from autograder.course.grader import GraderDied
 from autograder.course.pool import LocalPool, Outcome
+from autograder.report import whole_file
 
 METADATA = """\
 submission_1:
@@ -322,7 +323,7 @@ def test_a_full_disk_ends_it_with_nothing_half_written(tmp_path, capsys, monkeyp
 
     (tmp_path / "first/records/ann.json").unlink()
     results = (tmp_path / "first/results/ann.json").read_bytes()
-    monkeypatch.setattr(atomic.os, "fsync", full)
+    monkeypatch.setattr(whole_file.os, "fsync", full)
     assert run_here(tmp_path / "class", "--out", tmp_path / "first") == 2
     assert "cannot be written to (No space left on device); make room, then start again" in capsys.readouterr().err
     assert (tmp_path / "first/results/ann.json").read_bytes() == results

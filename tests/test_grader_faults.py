@@ -291,4 +291,4 @@ def test_a_grading_that_is_told_to_end_writes_what_is_known_and_leaves_nothing(h
         said = process.stderr.read()
     assert process.returncode == 4, said
     assert read(path)["score"] > 0
-    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".results-")] == []
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".writing-")] == []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder import assignment
-from autograder.course import atomic, grades, report
+from autograder.course import grades, report
 from autograder.course.against import EarlierResults, OtherVersion, find_other
 from autograder.course.audit import Audit
 from autograder.course.audit_words import as_data, for_report, summary
@@ -30,6 +30,7 @@ from autograder.course.pseudonyms import Pseudonyms
 from autograder.course.report import Source
 from autograder.course.roster import Roster, read_roster
 from autograder.fitness import Refused
+from autograder.report.whole_file import write_whole
 
 if TYPE_CHECKING:
     from autograder.course.cluster import DaskPool
@@ -123,7 +124,9 @@ def compare(
     comparison = Comparison(export, out, roster.names, arguments.processes or cores())
     audit = comparison.with_other(other, fill)
     data = as_data(audit, roster.label if arguments.names else Pseudonyms(out.folder).of)
-    atomic.write(out.folder / "audit.json", json.dumps(data, indent=1, ensure_ascii=False).encode(), mode=0o600)
+    write_whole(
+        out.folder / "audit.json", json.dumps(data, indent=1, ensure_ascii=False).encode(), mode=0o600, durable=True
+    )
     say(f"against {audit.before}: {summary(audit, Shown(names=True))} See audit.json.")
     return audit
 

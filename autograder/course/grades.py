@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograder import assignment
-from autograder.course import atomic
 from autograder.course.metadata import Record, Student
 from autograder.course.out import Out, read_json
 from autograder.course.roster import Roster, duplicates
 from autograder.course.rows import Row, by_test
+from autograder.report.whole_file import write_whole
 
 COLUMNS = (
     "First Name", "Last Name", "SID", "Email", "Sections", "Total Score", "Max Points", "Status", "Submission ID",
@@ -32,7 +32,7 @@ def write(out: Out, roster: Roster) -> None:
         if record.name not in superseded:
             results = read_json(out.results_of(record.name))
             writer.writerows(rows_of(record, results, tests))
-    atomic.write(out.folder / "grades.csv", text.getvalue().encode(), mode=0o600)
+    write_whole(out.folder / "grades.csv", text.getvalue().encode(), mode=0o600, durable=True)
 
 
 def tests_of(out: Out, roster: Roster) -> list[str]:

@@ -20,9 +20,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from autograder.course import atomic
 from autograder.course.keys import Version
 from autograder.fitness import Refused
+from autograder.report.whole_file import write_whole
 
 FORMAT = 1
 REPORT_ONLY = Version("report-only", "")  # stands for a folder in which nothing is graded
@@ -56,7 +56,7 @@ class Out:
             if error.errno not in NO_LOCKS:
                 raise
         manifest = {"format": FORMAT, "grader": self.version.digest, "commit": self.version.commit}
-        atomic.write(self.folder / "course.json", json.dumps(manifest, indent=1).encode())
+        write_whole(self.folder / "course.json", json.dumps(manifest, indent=1).encode(), durable=True)
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir(mode=0o700)
         return self
@@ -79,7 +79,7 @@ class Out:
 
     def keep(self, name: str, key: str, results: bytes, facts: dict[str, Any]) -> None:
         """Store a result: it counts from the moment that its record is there."""
-        atomic.write(self.results_of(name), results)
+        write_whole(self.results_of(name), results, durable=True)
         self._write_record(name, {"key": key, "sha256": hashlib.sha256(results).hexdigest(), **facts})
 
     def keep_failure(self, name: str, key: str, reason: str) -> None:
@@ -96,7 +96,7 @@ class Out:
         return read_json(self.records / f"{name}.json")
 
     def _write_record(self, name: str, record: dict[str, Any]) -> None:
-        atomic.write(self.records / f"{name}.json", json.dumps(record, ensure_ascii=False).encode())
+        write_whole(self.records / f"{name}.json", json.dumps(record, ensure_ascii=False).encode(), durable=True)
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder import assignment
-from autograder.course import atomic, charts, statistics, troubles, unnamed
+from autograder.course import charts, statistics, troubles, unnamed
 from autograder.course.counts import FEWEST, Shown
 from autograder.course.gradings import Graded
 from autograder.course.misunderstood import Misunderstood, misunderstood, named_share
+from autograder.report.whole_file import write_whole
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 SCORE_STEP = 5
@@ -34,7 +35,7 @@ class Source:
 
 def write(path: Path, everyone: Sequence[Graded], source: Source, *, names: bool) -> None:
     """Write the report of at least one submission."""
-    atomic.write(path, render(everyone, source, names=names).encode())
+    write_whole(path, render(everyone, source, names=names).encode(), durable=True)
 
 
 def render(everyone: Sequence[Graded], source: Source, *, names: bool) -> str:

@@ -10,14 +10,18 @@ from pathlib import Path
 from autograder import assignment
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Replace the file at `path` in one step; anybody may read it."""
+def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644, durable: bool = False) -> None:
+    """Replace the file at `path` in one step; where it is to be `durable`, it is on the disk when this returns."""
+    data = content if isinstance(content, bytes) else content.encode(errors="replace")
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".results-")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            os.fchmod(descriptor, 0o644)
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, mode)  # whatever the umask
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(descriptor)
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
