@@ -2,8 +2,8 @@
 
 python := build/venv/bin/python
 
-check: build/ready-dev # what needs no container: lint, types and most tests, in under a minute
-	$(python) -m pytest -q -n 2 --dist loadfile -m "not container" tests
+check: build/ready-dev # what needs no container, long sweeps in a sample: lint, types, tests, in under a minute
+	BRIEF=1 $(python) -m pytest -q -n 2 --dist loadfile -m "not container" tests
 
 test: build/ready-dev
 	$(python) -m pytest -q -n 2 --dist loadfile tests

@@ -15,7 +15,8 @@ from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("q1_dropout.py", "q2_batchnorm.py", "q3_layernorm.py", "q4_optimizers.py")
-CONTAINERS = {"gradescope", "small_group", "control_groups"}  # fixtures; what asks for one is marked `container`
+# What asks for one of these fixtures is marked `container`: half a core, too, is a container's.
+CONTAINERS = {"gradescope", "small_group", "control_groups", "short_run"}
 LONGEST_FIRST = ("test_hostile.py", "test_readme.py", "test_random_misbehaviour.py", "test_same_verdicts.py")
 
 

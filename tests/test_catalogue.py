@@ -12,11 +12,11 @@ import pytest
 from conftest import ROOT
 from graded import first_problem, graded_tests, mistakes_named
 from right_variants import VARIANTS
+from sweeps import SWEPT_SETS
 
 sys.path.insert(0, str(ROOT / "student_template/tests"))
 
 from autograder.assignment import FUNCTIONS
-from autograder.input_sets import ALL_SETS
 from autograder.mistakes.known import derivation_of, mistakes_of
 
 NAMES = [f"{module}.{function}" for module, functions in FUNCTIONS.items() for function in functions]
@@ -55,7 +55,7 @@ def error_in_tolerances(expected, got):
 
 
 def test_the_steps_of_every_right_answer_give_the_solutions_in_every_set_of_inputs():
-    for drawn in ALL_SETS:
+    for drawn in SWEPT_SETS:
         for name, tests in graded_tests(drawn).items():
             module, _, function = name.partition(".")
             solution = getattr(importlib.import_module(f"solutions.{module}"), function)
@@ -137,7 +137,7 @@ def test_no_two_mistakes_of_a_function_give_the_same_answers():
 
 def test_the_margins_between_wrong_and_right_in_every_set_of_inputs():
     wrong, right = {}, {}
-    for drawn in ALL_SETS:
+    for drawn in SWEPT_SETS:
         asked = {
             name: [(want, case) for test in tests for want, case in zip(test.expected, test.cases)]
             for name, tests in graded_tests(drawn).items()

@@ -7,8 +7,7 @@ import re
 import numpy as np
 import pytest
 from graded import first_problem, graded_tests
-
-from autograder.input_sets import ALL_SETS
+from sweeps import SWEPT_SETS
 
 # The function, when its answer is wrong, and what it answers then; `right` is the right answer.
 NARROW = [
@@ -117,7 +116,7 @@ KEEPERS = [name for name in {function: None for function, _, _ in NARROW} if "le
 
 @pytest.fixture(scope="module")
 def every_set():
-    return [graded_tests(drawn) for drawn in ALL_SETS]
+    return [graded_tests(drawn) for drawn in SWEPT_SETS]
 
 
 def solution_of(function):

@@ -11,13 +11,13 @@ from itertools import chain, combinations
 import numpy as np
 from graded import first_problem, graded_tests, mistakes_named
 from right_variants import VARIANTS
+from sweeps import SWEPT_SETS
 from test_catalogue import CATALOGUE
 
-from autograder.input_sets import ALL_SETS
 from autograder.mistakes import comparison
 from autograder.mistakes.known import mistakes_of
 
-FEW = ALL_SETS[::8]  # to be diagnosed, with each number that students write; in the others no two may be alike
+FEW = SWEPT_SETS[::8]  # to be diagnosed, with each number that students write; in the others no two may be alike
 LEAST_GAP = 100  # times what counts as the same answer
 
 
@@ -98,11 +98,11 @@ def grade_all(drawn):
 
 def test_no_seed_fails_a_right_variant_or_passes_a_known_mistake():
     with ProcessPoolExecutor(os.cpu_count()) as processes:
-        inputs, refused, passed, misnamed, counts, alike = zip(*processes.map(grade_all, ALL_SETS), strict=True)
+        inputs, refused, passed, misnamed, counts, alike = zip(*processes.map(grade_all, SWEPT_SETS), strict=True)
     refused, passed, misnamed = (list(chain(*found)) for found in (refused, passed, misnamed))
-    print(f"{len(ALL_SETS) * len(VARIANTS)} gradings of right variants: {len(refused)} refused")
+    print(f"{len(SWEPT_SETS) * len(VARIANTS)} gradings of right variants: {len(refused)} refused")
     print(f"{sum(counts)} gradings of known mistakes: {len(passed)} passed, {len(misnamed)} misnamed")
-    assert len(set(inputs)) == len(ALL_SETS)
+    assert len(set(inputs)) == len(SWEPT_SETS)
     assert refused == []
     assert passed == []
     assert misnamed == []
