@@ -88,3 +88,16 @@ def test_a_submission_travels_as_it_is(tmp_path):
     assert found == ["deep", "deep/empty", "deep/link", "q1_dropout.py"]
     assert (tmp_path / "there/deep/link").is_symlink()
     assert (tmp_path / "there/q1_dropout.py").read_text() == "x = 1\n"
+
+
+def test_a_nodes_copy_has_no_folder_that_is_closed_to_it(tmp_path):
+    """Before Python 3.12.1 `tempfile` opens those by changing modes, of what a link in them leads to as well."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / "q1_dropout.py").touch(0o444)
+    (folder / "link").symlink_to(tmp_path)
+    folder.chmod(0o555)
+    unpack(pack(folder), tmp_path / "there")
+    assert (tmp_path / "there").stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "there/q1_dropout.py").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "there/link").is_symlink()

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,30 @@ def test_daemons_end_with_the_grading_and_the_line_says_what_is_open(hand_in, tm
     assert "open to a submission: " in line
     assert "your share of memory and processes" in line
     assert (": your files and" in line) is ("Landlock" not in line)
+
+
+LINKS = """
+def g(p):
+    import os
+    here = os.getcwd()
+    os.chdir("..")
+    os.rename(here, here + "-gone")
+    os.symlink({theirs!r}, here)
+    raise ValueError("linked")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("unshare"), reason="needs Linux and unshare")
+def test_a_link_in_place_of_the_work_folder_changes_no_mode_of_what_it_leads_to(hand_in, tmp_path):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "key").touch(0o400)
+    theirs.chmod(0o500)
+    submission = hand_in(q1_dropout=with_function("q1_dropout", LINKS.format(theirs=str(theirs))))
+    results = tmp_path / "results.json"
+    command = ["bash", ROOT / "run_autograder", "--submission", submission, "--results", results]
+    done = subprocess.run(as_another(command), capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    rows = json.loads(results.read_text())["tests"]
+    assert sum(row["score"] for row in rows) == 97, done.stderr
+    assert any("linked" in row["output"] for row in rows)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (theirs, theirs / "key")] == [0o500, 0o400]

@@ -61,6 +61,7 @@ def pack(folder: Path) -> bytes:
     """The files, folders and links of a submission."""
 
     def plain(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+        member.mode = 0o755 if member.isdir() else 0o644  # a folder that is closed has `tempfile` change modes by links
         return member if member.isreg() or member.isdir() or member.issym() else None
 
     packed = io.BytesIO()

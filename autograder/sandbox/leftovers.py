@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 from autograder import assignment
+from autograder.worker.removal import remove
 
 PREFIX = "cs148a-"
 MODE = 0o710  # of such a folder once it is held: its group is its own grading's workers alone
@@ -18,7 +18,7 @@ FREE_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue")  # noqa: S108  wh
 
 def hold(folder: Path) -> int:
     """Mark `folder` as that of a living grading, until this process ends or the descriptor is closed."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     return descriptor
 
@@ -71,10 +71,3 @@ def files_of(user_id: int | None) -> list[str]:
                 if entry.stat(follow_symlinks=False).st_uid == user_id:
                     found.append(entry.path)
     return found
-
-
-def remove(path: str) -> None:
-    """Delete a file, or a folder with all in it, by a program: it may be nested deeper than Python can follow."""
-    if os.geteuid() != 0 and not os.path.islink(path):  # one in it may be unreadable to its own user
-        subprocess.run(["/bin/chmod", "-R", "u+rwx", path], check=False, stderr=subprocess.DEVNULL)
-    subprocess.run(["/bin/rm", "-rf", "--", path], check=False)

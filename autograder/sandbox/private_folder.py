@@ -23,8 +23,8 @@ def make(user_id: int | None) -> tuple[Path, int, list[str]]:
     folder = Path(tempfile.mkdtemp(prefix=leftovers.PREFIX, dir=above))
     held = leftovers.hold(folder)
     if user_id is not None:
-        os.chown(folder, -1, user_id)
-    folder.chmod(leftovers.MODE)  # whatever the umask
+        os.fchown(held, -1, user_id)
+    os.fchmod(held, leftovers.MODE)  # whatever the umask
     return folder, held, notes
 
 

@@ -16,6 +16,7 @@ from autograder import assignment
 from autograder.sandbox import leftovers, private_folder, usage
 from autograder.sandbox.nursery import Nursery, WorkerUnavailable, ask
 from autograder.worker.confinement import Confinement
+from autograder.worker.removal import remove
 
 END_TIMEOUT_SECONDS = 5.0
 
@@ -67,7 +68,7 @@ class WarmProcess:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-        leftovers.remove(str(self.folder))
+        remove(str(self.folder))
         os.close(self._held)
         if not self._keeps_files_in():
             leftovers.remove_files_of(self._user_id)

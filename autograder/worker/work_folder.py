@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
 
 from . import confinement, namespaces, system
+from .removal import remove
 
 
 class WorkFolder:
@@ -21,36 +21,27 @@ class WorkFolder:
     def make(self, user_id: int | None) -> None:
         """Make it anew, not empty again: no name, byte, mode, time or attribute is an earlier worker's."""
         self.clear(user_id)
-        os.makedirs(self.path, exist_ok=True)
+        os.makedirs(self._above, exist_ok=True)
+        if not (self._bounded and os.path.isdir(self.path)):  # which lies below what was mounted
+            os.mkdir(self.path, 0o700)  # nothing that bears its name is taken for it
         if self.rules is None:
             self.rules = confinement.file_rules(self._readable, self._above)
         if self._bounded:
             namespaces.mount_bounded(self.path)
-        os.chmod(self.path, 0o700)
         if user_id is not None:
-            os.chown(self.path, user_id, user_id)
+            os.chown(self.path, user_id, user_id, follow_symlinks=False)
 
     def clear(self, user_id: int | None) -> None:
         """Remove it, as soon as its worker is gone: the time that this takes is that of who filled it."""
         if self._bounded and os.path.ismount(self.path):
             system.unmount(self.path)
         elif os.path.lexists(self.path):
-            _remove(self.path)
+            remove(self.path)
         if user_id is None and os.path.lexists(self._above):
             self._forget_rules()  # they are about that very folder, not about its name
-            _remove(self._above)
+            remove(self._above)
 
     def _forget_rules(self) -> None:
         if self.rules is not None:
             os.close(self.rules)
             self.rules = None
-
-
-def _remove(folder: str) -> None:
-    """Delete `folder` with all in it, by programs: it may be nested deeper than Python can follow."""
-    try:
-        os.rmdir(folder)
-    except OSError:
-        if os.geteuid() != 0:  # one in it may be unreadable to its own user
-            subprocess.run(["/bin/chmod", "-R", "u+rwx", folder], check=False)
-        subprocess.run(["/bin/rm", "-rf", "--", folder], check=True)
