@@ -3,10 +3,14 @@
 With a user of its own: the hand-in that reaches for other processes and files.
 """
 
+import contextlib
+import ctypes
+import errno
 import fcntl
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
 import sys
@@ -103,6 +107,47 @@ def test_a_submission_uses_its_own_files_and_pairs_as_ever(tmp_path, monkeypatch
     assert filtered(used, own_user=False, signals_bounded=False) == ["0", "a pair"]
 
 
+def noted():
+    """What a submission finds out of what is noted on a file; that it can be copied with all that goes along is last."""
+    handle = os.open("theirs", os.O_RDONLY)
+    tries = {
+        "getxattr": lambda: os.getxattr("theirs", "user.secret"),
+        "lgetxattr": lambda: os.getxattr("theirs", "user.secret", follow_symlinks=False),
+        "fgetxattr": lambda: os.getxattr(handle, "user.secret"),
+        "listxattr": lambda: os.listxattr("theirs"),
+        "llistxattr": lambda: os.listxattr("theirs", follow_symlinks=False),
+        "flistxattr": lambda: os.listxattr(handle),
+        "getxattrat": lambda: at("getxattrat", b"user.secret", ctypes.create_string_buffer(16), 16),
+        "listxattrat": lambda: at("listxattrat", ctypes.create_string_buffer(99), 99),
+    }
+    for name, attempt in tries.items():
+        try:
+            attempt()
+        except OSError as error:
+            if error.errno == errno.ENOTSUP:
+                continue
+        yield name
+    shutil.copy("theirs", "copied")
+    shutil.copy2("theirs", "copied2")
+    shutil.copytree("folder", "copied-folder")
+    yield Path("copied2").read_text()
+
+
+def at(call, *arguments):
+    column = {"x86_64": 0, "aarch64": 1}[os.uname().machine]
+    return system.syscall(seccomp.UNSUPPORTED[call][column], -100, b"theirs", 0, *arguments)
+
+
+@pytest.mark.parametrize("options", [{}, {"own_user": False, "signals_bounded": False}])
+def test_a_submission_reads_nothing_that_is_noted_on_a_file_and_copies_it(tmp_path, monkeypatch, options):
+    monkeypatch.chdir(tmp_path)
+    Path("theirs").write_text("content")
+    Path("folder").mkdir()
+    with contextlib.suppress(OSError):  # a file system without any: the two newest calls tell the filter all the same
+        os.setxattr("theirs", "user.secret", b"a link with a key")
+    assert filtered(noted, **options) == ["content"]
+
+
 HEADERS = ("/usr/include/x86_64-linux-gnu/asm/unistd_64.h", "/usr/include/asm-generic/unistd.h")
 
 
@@ -111,7 +156,7 @@ def test_the_numbers_are_the_kernels(column, header):
     if not Path(header).exists():
         pytest.skip("the kernel's headers are not installed")
     known = dict(re.findall(r"#define __NR(?:3264)?_(\w+) (\d+)", Path(header).read_text()))
-    numbers = seccomp.DENIED | seccomp.IDLE | seccomp.SIGNALS | seccomp.LEAVING | {"tgkill": seccomp.TGKILL}
+    numbers = seccomp.DENIED | seccomp.IDLE | seccomp.UNSUPPORTED | seccomp.SIGNALS | seccomp.LEAVING | {"tgkill": seccomp.TGKILL}
     numbers |= {"prlimit64": seccomp.PRLIMIT, "sendto": seccomp.SENDTO, "mmap": seccomp.MMAP, "prctl": seccomp.PRCTL}
     numbers |= {"open": seccomp.OPEN, "openat": seccomp.OPENAT, "openat2": seccomp.OPENAT2, "ioctl": seccomp.IOCTL}
     numbers |= {"fcntl": seccomp.FCNTL}

@@ -1,6 +1,6 @@
 """A filter on system calls: nothing that reaches others, no tracing, no new namespaces, no memory that no limit counts.
 
-A denied call fails with EPERM, as it would for lack of a right; what a student's code makes of that is its own.
+A denied call fails with EPERM, as it would for lack of a right, unless it is said otherwise; what a student's code makes of that is its own.
 Source of the numbers: the kernel's syscall tables; of the format: Documentation/userspace-api/seccomp_filter.rst.
 """
 
@@ -67,6 +67,12 @@ IDLE = {
     "chmod": (90, NONE), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
     "utime": (132, NONE), "utimes": (235, NONE), "futimesat": (261, NONE), "utimensat": (280, 88),
 }  # fmt: skip
+# What is noted on a file, of which Landlock knows nothing: as on a file system that has none, which shutil.copy2 and
+# copytree pass over, and no other refusal.
+UNSUPPORTED = {
+    "getxattr": (191, 8), "lgetxattr": (192, 9), "fgetxattr": (193, 10), "getxattrat": (464, 464),
+    "listxattr": (194, 11), "llistxattr": (195, 12), "flistxattr": (196, 13), "listxattrat": (465, 465),
+}  # fmt: skip
 # What reaches the user's other processes where the worker has no user of its own and no Landlock that bounds signals.
 SIGNALS = {
     "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
@@ -121,6 +127,8 @@ def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | N
         steps += _case(numbers[column], REFUSE)
     for numbers in IDLE.values():
         steps += _case(numbers[column], [(RETURN, 0, 0, FAIL)])
+    for numbers in UNSUPPORTED.values():
+        steps += _case(numbers[column], [(RETURN, 0, 0, FAIL | errno.ENOTSUP)])
     first = (LOAD, 0, 0, argument(0))
     steps += _case(PRCTL[column], [first, (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE), *REFUSE_UNLESS])
     for number, flags in ((OPEN[column], 1), (OPENAT[column], 2)):
