@@ -187,6 +187,31 @@ def test_one_submission_that_is_broken_leaves_the_others(tmp_path):
     assert export.digest("b")
 
 
+def test_whatever_reading_a_zip_raises_is_told_of_that_submission(tmp_path, monkeypatch):
+    class Strange(Exception):
+        pass
+
+    def strange(*_):
+        raise Strange
+
+    path = make_zip(tmp_path / "export.zip", LAYOUT)
+    export = open_export(path)
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", strange)
+    with pytest.raises(Unreadable, match="its part of the zip is broken \\(Strange\\)"):
+        export.digest(export.names[0])
+    with pytest.raises(Refused, match=r"submission_metadata.yml in it cannot be read \(Strange\); download the export"):
+        read_roster(export)
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", strange)
+    with pytest.raises(Refused, match="is no zip that can be read \\(Strange\\); download the export again"):
+        open_export(path)
+
+
+def test_a_list_of_names_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.course.export_zip.MAX_LIST_BYTES", 100)
+    with pytest.raises(Refused, match="its list of names takes more than 0 MB"):
+        open_export(make_zip(tmp_path / "export.zip", LAYOUT))
+
+
 def test_no_file_is_unpacked_outside(tmp_path):
     path = make_zip(tmp_path / "export.zip", {"top/a/../../../evil.py": "1", "top/b/fine.py": "2"})
     export = open_export(path)

@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+import struct
 import subprocess
 import zipfile
 
@@ -236,6 +237,82 @@ def test_a_zip_with_a_wrong_byte_or_half_of_it_is_called_broken(zipped):
     assert refusal(given) == f"{given} is no zip, or a broken one; zip the folder again"
     given.write_bytes(b"")
     assert refusal(given) == f"{given} is no zip, or a broken one; zip the folder again"
+
+
+def bent(path, method, change):
+    """The first file's compressed bytes changed; or that version asked for, where `change` is a number."""
+    if isinstance(change, int):
+        return patched(path, b"PK\1\2", 6, lambda _: change)
+    whole = bytearray(path.read_bytes())
+    at = 30 + len("q1_dropout.py")
+    change(memoryview(whole)[at:])
+    path.write_bytes(whole)
+    return path
+
+
+def fill(offset, values):
+    def change(content):
+        content[offset : offset + len(values)] = values
+
+    return change
+
+
+# An LZMA stream begins with two bytes of its version, two of its properties' length, one of properties, four of a
+# dictionary's size.
+ODD = [
+    (zipfile.ZIP_LZMA, fill(9, b"\xff" * 20), "“q1_dropout.py” in {} is broken"),
+    (zipfile.ZIP_LZMA, fill(4, b"\xff"), "“q1_dropout.py” in {} is broken"),
+    (zipfile.ZIP_LZMA, fill(2, b"\x01\x00"), "“q1_dropout.py” in {} is broken"),
+    (zipfile.ZIP_BZIP2, fill(0, b"\xff" * 9), "“q1_dropout.py” in {} is broken"),
+    (zipfile.ZIP_STORED, 255, "{} is no zip, or a broken one; zip the folder again"),
+]
+
+
+@pytest.mark.parametrize(("method", "change", "said"), ODD)
+def test_bytes_that_no_program_writes_are_told_in_one_sentence(zipped, method, change, said):
+    given = bent(zipped(four(content=SOURCE * 50), method), method, change)
+    assert said.format(given) in refusal(given)
+
+
+def test_a_zip_whose_reader_needs_more_memory_than_there_is_says_so(zipped, monkeypatch):
+    """An LZMA stream may ask for a dictionary of 4 GB, which is to be had on some machines."""
+
+    def no_memory(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", no_memory)
+    assert "is compressed in a way that Python cannot read; zip the folder again" in refusal(zipped(four()))
+
+
+def test_whatever_reading_a_zip_raises_is_one_sentence(zipped, monkeypatch):
+    class Strange(Exception):
+        pass
+
+    def strange(*_):
+        raise Strange
+
+    given = zipped(four())
+    with monkeypatch.context() as patch:
+        patch.setattr(zipfile.ZipExtFile, "read", strange)
+        assert "is broken; zip the folder again" in refusal(given)
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", strange)
+    assert "is no zip, or a broken one; zip the folder again" in refusal(given)
+
+
+def test_a_list_of_a_million_names_is_not_read(tmp_path):
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 3, 20, *[0] * 8, 12, *[0] * 6) + b"tests/%06d"
+    names = b"".join(entry % number for number in range(200_000))
+    size = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 200_000, 200_000, len(names), 0)
+    place = struct.pack("<4sLQL", b"PK\6\7", 0, len(names), 1)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    given = tmp_path / "given.zip"
+    given.write_bytes(names + size + place + end)
+    assert refusal(given) == f"{given} holds too many files; zip the four files and what they import"
+
+
+def test_unpacking_has_an_end_whatever_counts_of_what_is_unpacked(zipped, monkeypatch):
+    monkeypatch.setattr(assignment, "UPLOAD_DEADLINE_SECONDS", 0.0)
+    assert "takes more than 0 seconds to unpack; zip the four files" in refusal(zipped([("venv/lib/x", b""), *four()]))
 
 
 def test_a_name_in_a_zip_does_nothing_to_a_terminal(zipped):

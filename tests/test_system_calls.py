@@ -108,7 +108,7 @@ def test_a_submission_uses_its_own_files_and_pairs_as_ever(tmp_path, monkeypatch
 
 
 def noted():
-    """What a submission finds out of what is noted on a file; that it can be copied with all that goes along is last."""
+    """What a submission finds out of what is noted on a file; that it can be copied comes last."""
     handle = os.open("theirs", os.O_RDONLY)
     tries = {
         "getxattr": lambda: os.getxattr("theirs", "user.secret"),
@@ -156,7 +156,8 @@ def test_the_numbers_are_the_kernels(column, header):
     if not Path(header).exists():
         pytest.skip("the kernel's headers are not installed")
     known = dict(re.findall(r"#define __NR(?:3264)?_(\w+) (\d+)", Path(header).read_text()))
-    numbers = seccomp.DENIED | seccomp.IDLE | seccomp.UNSUPPORTED | seccomp.SIGNALS | seccomp.LEAVING | {"tgkill": seccomp.TGKILL}
+    numbers = seccomp.DENIED | seccomp.IDLE | seccomp.UNSUPPORTED | seccomp.SIGNALS | seccomp.LEAVING
+    numbers |= {"tgkill": seccomp.TGKILL}
     numbers |= {"prlimit64": seccomp.PRLIMIT, "sendto": seccomp.SENDTO, "mmap": seccomp.MMAP, "prctl": seccomp.PRCTL}
     numbers |= {"open": seccomp.OPEN, "openat": seccomp.OPENAT, "openat2": seccomp.OPENAT2, "ioctl": seccomp.IOCTL}
     numbers |= {"fcntl": seccomp.FCNTL}

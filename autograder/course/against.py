@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.course.out import read_json
 from autograder.fitness import Refused
+from autograder.intake.zip_file import ZipFile
 
 WHAT = "give an earlier --out folder, another version's autograder.zip, or its clone"
 MARK = "autograder/grade.py"  # every version of the grader has it
@@ -48,7 +49,12 @@ def find_other(path: Path, below: Path) -> EarlierResults | OtherVersion:
     if (path / MARK).is_file():
         return OtherVersion(path.resolve(), below / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:12])
     if path.is_file() and zipfile.is_zipfile(path):
-        return unpack(path, below)
+        try:
+            return unpack(path, below)
+        except (Refused, OSError):
+            raise
+        except Exception as error:  # see zip_file.py
+            raise Refused(f"{path} is a broken zip ({error}); {WHAT}") from None
     raise Refused(f"{path} is nothing to compare with; {WHAT}")
 
 
@@ -57,7 +63,7 @@ def unpack(path: Path, below: Path) -> OtherVersion:
     folder = below / hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     root = folder / "grader"
     if not (root / MARK).is_file():
-        with zipfile.ZipFile(path) as archive:
+        with ZipFile(path, MAX_ZIP_BYTES) as archive:
             if MARK not in archive.namelist():
                 raise Refused(f"{path} has no {MARK}, so it is no version of this grader; {WHAT}")
             if sum(entry.file_size for entry in archive.infolist()) > MAX_ZIP_BYTES:

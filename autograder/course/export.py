@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol
@@ -10,6 +9,7 @@ from typing import IO, Protocol
 from autograder.course.export_folder import FolderExport
 from autograder.course.export_zip import ZipExport
 from autograder.fitness import Refused
+from autograder.intake.zip_file import BrokenZip
 
 
 class Export(Protocol):
@@ -38,5 +38,5 @@ def open_export(path: Path) -> Export:
         raise Refused(
             f"there is no export {path}; give the zip of Gradescope's Export Submissions, or its folder"
         ) from None
-    except (zipfile.BadZipFile, OSError) as error:
+    except (BrokenZip, OSError) as error:
         raise Refused(f"{path} is no zip that can be read ({error}); download the export again") from None

@@ -9,12 +9,14 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from autograder.course.content import CHUNK_BYTES, FOLDER, METADATA, Parts, Unreadable, digest_of, is_submission
+from autograder.fitness import Refused
+from autograder.intake.zip_file import ZipFile
 
 MAX_SUBMISSION_BYTES = 1 << 30  # unpacked; a homework has a millionth of it
-BROKEN = (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)  # raised for a member
+MAX_LIST_BYTES = 1 << 28  # of its list of names: some two million files
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
@@ -22,7 +24,7 @@ class ZipExport:
     """See `autograder.course.export.Export`."""
 
     def __init__(self, path: Path) -> None:
-        self._archive = zipfile.ZipFile(path)
+        self._archive = ZipFile(path, MAX_LIST_BYTES)
         entries = [(PurePosixPath(entry.filename).parts, entry) for entry in self._archive.infolist()]
         root = root_of([parts for parts, entry in entries if not entry.is_dir()])
         self._metadata = next((entry for parts, entry in entries if parts == (*root, METADATA)), None)
@@ -37,7 +39,8 @@ class ZipExport:
         """See `Export`."""
         if self._metadata is None:
             return None
-        return io.TextIOWrapper(self._archive.open(self._metadata), encoding="utf-8", errors="replace")
+        member = io.BufferedReader(_Member(self._archive, self._metadata))
+        return io.TextIOWrapper(member, encoding="utf-8", errors="replace")
 
     def digest(self, name: str) -> str:
         """See `Export`."""
@@ -66,8 +69,8 @@ class ZipExport:
                 raise Unreadable("a file of it has a name that leads out of its folder")
             try:
                 self._unpack_member(entry, folder.joinpath(*parts))
-            except OSError as error:
-                if error.errno in NO_ROOM:
+            except (OSError, ValueError) as error:
+                if getattr(error, "errno", None) in NO_ROOM:
                     raise
                 raise Unreadable(f"a file of it cannot be unpacked ({error})") from None
 
@@ -90,12 +93,36 @@ class ZipExport:
                     if left < 0:
                         raise Unreadable(f"a file of it is larger than {MAX_SUBMISSION_BYTES >> 30} GB")
                     yield chunk
-        except BROKEN as error:
-            raise Unreadable(f"its part of the zip is broken ({error})") from None
+        except Unreadable:
+            raise
+        except Exception as error:  # see zip_file.py
+            raise Unreadable(f"its part of the zip is broken ({str(error) or type(error).__name__})") from None
 
     def close(self) -> None:
         """See `Export`."""
         self._archive.close()
+
+
+class _Member(io.RawIOBase):
+    """A file in the zip that the whole export rests on; raises `Refused` where it cannot be read."""
+
+    def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        self._archive, self._entry = archive, entry
+        self._file: IO[bytes] | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        view = memoryview(buffer)
+        try:
+            self._file = self._file or self._archive.open(self._entry)
+            content = self._file.read(len(view))
+        except Exception as error:  # see zip_file.py
+            reason = f"{self._entry.filename} in it cannot be read ({str(error) or type(error).__name__})"
+            raise Refused(f"{reason}; download the export again") from None
+        view[: len(content)] = content
+        return len(content)
 
 
 def root_of(files: list[Parts]) -> Parts:

@@ -7,8 +7,8 @@ are told to the student.
 from __future__ import annotations
 
 import stat
+import time
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from autograder import assignment
 from autograder.fitness import Refused
 from autograder.intake.names import printable
 from autograder.intake.upload import IGNORED_FOLDERS, Parts
+from autograder.intake.zip_file import BrokenZip, TooLong, ZipFile
 
 MAX_ZIP_BYTES = 128 * 1024**2  # Gradescope takes 100 MB
 MAX_PYTHON_BYTES = 64 * 1024**2  # of all Python files, unpacked
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+MAX_LIST_BYTES = 8 * 1024**2  # of its list of names: some 80,000 files, those in folders that nobody looks into too
 ADVICE = "zip the four files and what they import"
 ENCRYPTED = 0x1  # a bit of an entry's flags
 
@@ -29,8 +30,10 @@ def unpack(archive: Path, folder: Path) -> None:
     if archive.stat().st_size > MAX_ZIP_BYTES:
         raise Refused(f"{archive} is larger than {MAX_ZIP_BYTES >> 20} MB; {ADVICE}")
     try:
-        opened = zipfile.ZipFile(archive)
-    except BROKEN:
+        opened = ZipFile(archive, MAX_LIST_BYTES)
+    except TooLong:
+        raise Refused(f"{archive} holds too many files; {ADVICE}") from None
+    except (BrokenZip, OSError):
         raise Refused(f"{archive} is no zip, or a broken one; zip the folder again") from None
     with opened:
         left = MAX_PYTHON_BYTES
@@ -44,8 +47,11 @@ def unpack(archive: Path, folder: Path) -> None:
 
 def entries_of(opened: zipfile.ZipFile, archive: Path) -> Iterator[tuple[Parts, zipfile.ZipInfo]]:
     """The files that an upload would be looked through for, by path; raises `Refused` for what may not be unpacked."""
-    seen = 0
+    seen, deadline = 0, time.monotonic() + assignment.UPLOAD_DEADLINE_SECONDS
     for entry in opened.infolist():
+        if time.monotonic() > deadline:
+            seconds = assignment.UPLOAD_DEADLINE_SECONDS
+            raise Refused(f"{archive} takes more than {seconds:g} seconds to unpack; {ADVICE}")
         name = entry.filename.replace("\\", "/")  # some Windows programs write these
         parts = tuple(part for part in name.split("/") if part not in ("", "."))
         shown = f"“{printable(entry.filename)}” in {archive}"
@@ -74,9 +80,9 @@ def content_of(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, archive: Path) -
     try:
         with opened.open(entry) as file:
             return file.read(assignment.MAX_SUBMISSION_FILE_BYTES + 1)
-    except (NotImplementedError, RuntimeError):
+    except (NotImplementedError, RuntimeError, MemoryError):
         raise Refused(f"{shown} is compressed in a way that Python cannot read; zip the folder again") from None
-    except BROKEN:
+    except Exception:  # see zip_file.py
         raise Refused(f"{shown} is broken; zip the folder again") from None
 
 

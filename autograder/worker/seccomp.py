@@ -1,6 +1,7 @@
 """A filter on system calls: nothing that reaches others, no tracing, no new namespaces, no memory that no limit counts.
 
-A denied call fails with EPERM, as it would for lack of a right, unless it is said otherwise; what a student's code makes of that is its own.
+A denied call fails with EPERM, as it would for lack of a right, unless it is said otherwise; what a student's code
+makes of that is its own.
 Source of the numbers: the kernel's syscall tables; of the format: Documentation/userspace-api/seccomp_filter.rst.
 """
 
