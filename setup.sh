@@ -80,6 +80,28 @@ make_grader_environment() {
     install_torch
 }
 
+# A new folder of ours at this place; where somebody else has taken it, beside it by a name that nobody knew: anyone may
+# make folders and links in /var/tmp, and owns what is put into theirs. `mkdir -p` would be content with it.
+new_folder() {
+    local place="$1"
+    mkdir -p "${place%/*}"
+    if ! mkdir -m 0755 "$place" 2>/dev/null; then
+        place="$(mktemp -d "$place-XXXXXXXXXX")" && chmod 0755 "$place" || return
+    fi
+    printf '%s\n' "$place"
+}
+
+# What an earlier run made at this place or beside it, if it is ours: nobody else can then move it away meanwhile.
+remove_worker_environment() {
+    local old
+    for old in "$1" "$(readlink "$build_dir/worker" 2>/dev/null || true)"; do
+        case "$old" in
+            "$1" | "$1"-*) [ -L "$old" ] || [ ! -O "$old" ] || rm -rf "$old" ;;
+        esac
+    done
+    rm -rf "$build_dir/worker"
+}
+
 # NumPy alone, where the worker's user can read it whatever the mode of the folders above this one.
 make_worker_environment() {
     local python version place="$build_dir/worker-packages"
@@ -90,17 +112,16 @@ make_worker_environment() {
         place=/opt/cs148a-worker
     elif $is_root; then
         place="/var/tmp/cs148a-worker-$(printf %s "$source_dir" | cksum | cut -d' ' -f1)"
-        [ ! -e "$place" ] || [ -O "$place" ] || fail "$place belongs to somebody else; remove it and try again"
     fi
-    rm -rf "$place" "$build_dir/worker"
-    mkdir -p -m 0755 "$place/packages"
+    remove_worker_environment "$place"
+    place="$(new_folder "$place")"
+    mkdir "$place/packages"
     version="$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
     "$build_dir/venv/bin/python" -m pip install --quiet --target "$place/packages" --no-compile --no-deps \
         --only-binary=:all: --python-version "$version" "$(numpy_pin "$python")"
     "$python" -m compileall -q "$place/packages" >/dev/null 2>&1 || true
     ln -s "$python" "$place/python"
     chmod -R go+rX "$place"
-    chmod 0755 "$place"
     ln -s "$place" "$build_dir/worker"
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import socket
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +58,8 @@ class Nursery:
         self.close()
         ours, theirs = socket_pair()
         environment = assignment.WORKER_ENVIRONMENT.resolve()
+        if changed := open_to_others(environment):
+            raise WorkerUnavailable(f"others may change {changed}, which root runs; remove build/, run ./setup.sh again")
         arguments = [str(environment / "python"), "-s", "-S", "-B", str(assignment.WORKER)]
         try:
             self._process = subprocess.Popen(
@@ -100,6 +104,21 @@ class Nursery:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+
+
+def open_to_others(environment: Path) -> Path | None:
+    """The folder in which, or in whose place, other users could put a Python of theirs for root to run, if any."""
+    if os.geteuid() != 0:
+        return None
+    with contextlib.suppress(OSError):  # it is missing: that is said where it is started
+        for folder in (environment / "packages", environment):
+            status = folder.lstat()
+            if status.st_uid != 0 or status.st_mode & 0o022 or not stat.S_ISDIR(status.st_mode):
+                return folder
+        for folder in environment.parents:  # in a sticky one nobody moves what is root's
+            if folder.lstat().st_mode & (0o002 | stat.S_ISVTX) == 0o002:
+                return folder
+    return None
 
 
 def socket_pair() -> tuple[socket.socket, socket.socket]:
