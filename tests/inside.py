@@ -19,7 +19,7 @@ from pathlib import Path
 
 AUTOGRADER = Path("/autograder")
 SECRET_FILES = ("solutions/q1_dropout.py", "solutions/q2_batchnorm.py", "autograder/hidden_tests/test_q1_dropout.py")
-FREE_FOLDERS = ("/tmp", "/dev/shm", "/dev/mqueue")  # in memory; what lands on the disk is seen from outside
+FREE_FOLDERS = ("/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")  # in memory; others are seen from outside
 
 
 def plant(secret):
@@ -77,6 +77,8 @@ def main(order):
     """Grade once; the report."""
     plant(order["secret"])
     scale(order["limits"])
+    Path("/run/lock").mkdir(exist_ok=True)  # as Debian and Ubuntu have it
+    Path("/run/lock").chmod(0o1777)
     subprocess.run(["bash", "-ec", order["prepare"]], cwd=AUTOGRADER / "submission", check=True)
     before = leftovers()
     started = time.monotonic()

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder import assignment
+from autograder.worker.free_folders import free_folders
 from autograder.worker.removal import remove
 
 PREFIX = "cs148a-"
 MODE = 0o710  # of such a folder once it is held: its group is its own grading's workers alone
-FREE_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue")  # noqa: S108  where any user may put files
 
 
 def hold(folder: Path) -> int:
@@ -65,9 +65,14 @@ def files_of(user_id: int | None) -> list[str]:
     if not a_workers or os.geteuid() != 0:
         return []
     found = []
-    for place in FREE_FOLDERS:
+    for place in free_folders():
         with contextlib.suppress(OSError), os.scandir(place) as entries:
-            for entry in entries:
-                if entry.stat(follow_symlinks=False).st_uid == user_id:
-                    found.append(entry.path)
+            found += [entry.path for entry in entries if _is_of(entry, user_id)]
     return found
+
+
+def _is_of(entry: os.DirEntry[str], user_id: int | None) -> bool:
+    try:
+        return entry.stat(follow_symlinks=False).st_uid == user_id
+    except OSError:  # somebody else's that has just gone: those after it count all the same
+        return False

@@ -59,7 +59,7 @@ class Nursery:
         ours, theirs = socket_pair()
         environment = assignment.WORKER_ENVIRONMENT.resolve()
         if changed := open_to_others(environment):
-            raise WorkerUnavailable(f"others may change {changed}, which root runs; remove build/, run ./setup.sh again")
+            raise WorkerUnavailable(f"others may change {changed}, which root runs; remove build/, run ./setup.sh")
         arguments = [str(environment / "python"), "-s", "-S", "-B", str(assignment.WORKER)]
         try:
             self._process = subprocess.Popen(

@@ -10,9 +10,9 @@ import os
 import signal
 import sys
 
-from . import system
+from . import readable, system
+from .free_folders import free_folders
 
-SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108  the places that anyone may write to
 WORK_OPTIONS = "size=32m,nr_inodes=2000,mode=0700"  # bytes and files that a worker may have on disk
 
 
@@ -36,8 +36,11 @@ def enter(kept: list[str]) -> list[str]:
             layers.append(name)
     with contextlib.suppress(OSError):
         system.mount("none", "/", "", system.MS_REC | system.MS_PRIVATE)
-        for shared in SHARED_FOLDERS:
-            _hide(shared, [folder for folder in kept if folder.startswith(shared + "/")])
+        for shared in free_folders():
+            if _holds_the_system(shared, kept):
+                _close(shared)
+            else:
+                _hide(shared, [folder for folder in kept if folder.startswith(shared + "/")])
         system.mount("proc", "/proc", "proc", system.MS_NOSUID | system.MS_NODEV | system.MS_NOEXEC)
         layers.append("own mounts")
     return layers
@@ -52,6 +55,18 @@ def _continue_in_child() -> None:
     os.closerange(3, 256)  # the control socket: its last end must be the child's
     os.waitpid(child, 0)
     os._exit(0)
+
+
+def _holds_the_system(shared: str, kept: list[str]) -> bool:
+    """Whether hiding `shared` would hide what Python needs: somebody has opened /usr/local or /dev to all, say."""
+    needed = [path for path in readable.system_paths() if not path.startswith(tuple(f"{folder}/" for folder in kept))]
+    return any(f"{path}/".startswith(f"{shared}/") for path in needed) or shared in kept
+
+
+def _close(shared: str) -> None:
+    """Nothing in `shared` can be changed from here on, whatever its modes."""
+    system.mount(shared, shared, "", system.MS_BIND | system.MS_REC)
+    system.mount("none", shared, "", system.MS_REMOUNT | system.MS_BIND | system.MS_RDONLY)
 
 
 def _hide(shared: str, kept: list[str]) -> None:
