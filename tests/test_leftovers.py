@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, with_function
 
-from autograder.sandbox import leftovers
+from autograder.sandbox import leftovers, private_folder
 from autograder.sandbox.nursery import Nursery
 from autograder.sandbox.warm_process import WarmProcess
 
@@ -31,6 +31,23 @@ def test_only_this_gradings_workers_pass_the_door():
             done = subprocess.run(command, user=user, group=user, extra_groups=[])
             assert (done.returncode == 0) is may
     assert not warm.folder.exists()
+
+
+@pytest.mark.parametrize("workers", [None, pytest.param(1_900_000_001, marks=ROOT_ONLY)])
+def test_the_graders_own_group_never_passes_the_door(place, workers, monkeypatch):
+    """Not root, its group may be that of all users of the machine."""
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    folder, held, _ = private_folder.make(workers)
+    status = folder.stat()
+    assert status.st_gid == workers if workers else status.st_mode & 0o077 == 0
+    leftovers.sweep([str(place)])
+    assert folder.is_dir()
+    os.close(held)
+    leftovers.sweep([str(place)])
+    assert not folder.exists()
+    (place / "cs148a-new").mkdir(0o700)  # another grading's, which it holds in a moment
+    leftovers.sweep([str(place)])
+    assert (place / "cs148a-new").is_dir()
 
 
 @pytest.fixture

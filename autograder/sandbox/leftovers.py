@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from autograder.worker.free_folders import free_folders
 from autograder.worker.removal import remove
 
 PREFIX = "cs148a-"
-MODE = 0o710  # of such a folder once it is held: its group is its own grading's workers alone
+# Of such a folder once it is held: its group is its own grading's workers alone; not root, its group has others in it.
+MODE, MODE_OF_ONE_USER = 0o710, 0o1700  # a mode that no folder has before it is held
 
 
 def hold(folder: Path) -> int:
@@ -38,7 +40,7 @@ def _is_dead(entry: os.DirEntry[str]) -> bool:
     status = entry.stat(follow_symlinks=False)
     if not entry.is_dir(follow_symlinks=False) or status.st_uid != os.geteuid():
         return False
-    if status.st_mode & 0o777 != MODE:
+    if stat.S_IMODE(status.st_mode) not in (MODE, MODE_OF_ONE_USER):
         return False
     try:
         descriptor = os.open(entry.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)

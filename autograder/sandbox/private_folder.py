@@ -24,7 +24,7 @@ def make(user_id: int | None) -> tuple[Path, int, list[str]]:
     held = leftovers.hold(folder)
     if user_id is not None:
         os.fchown(held, -1, user_id)
-    os.fchmod(held, leftovers.MODE)  # whatever the umask
+    os.fchmod(held, leftovers.MODE_OF_ONE_USER if user_id is None else leftovers.MODE)  # whatever the umask
     return folder, held, notes
 
 
