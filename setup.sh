@@ -80,8 +80,8 @@ make_grader_environment() {
     install_torch
 }
 
-# A new folder of ours at this place; where somebody else has taken it, beside it by a name that nobody knew: anyone may
-# make folders and links in /var/tmp, and owns what is put into theirs. `mkdir -p` would be content with it.
+# A new folder of ours at this place, which nobody else may write beside and no system empties; where somebody has taken
+# it all the same, beside it by a name that nobody knew: `mkdir -p` would be content with theirs.
 new_folder() {
     local place="$1"
     mkdir -p "${place%/*}"
@@ -111,9 +111,10 @@ make_worker_environment() {
     if $on_gradescope; then
         place=/opt/cs148a-worker
     elif $is_root; then
-        place="/var/tmp/cs148a-worker-$(printf %s "$source_dir" | cksum | cut -d' ' -f1)"
+        place="/var/lib/cs148a-worker-$(printf %s "$source_dir" | cksum | cut -d' ' -f1)"
     fi
     remove_worker_environment "$place"
+    ! $is_root || remove_worker_environment "/var/tmp/${place##*/}" # where it was before systems began to empty that
     place="$(new_folder "$place")"
     mkdir "$place/packages"
     version="$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"

@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import mmap
 import os
 import re
 import resource
@@ -41,6 +42,16 @@ def filtered(function, **options):
     return names
 
 
+def pair_of(family):
+    """Refused by the filter; of one that it lets through the kernel says that it does not know or do such pairs."""
+    try:
+        socket.socketpair(family)
+    except PermissionError:
+        raise
+    except OSError:
+        pass
+
+
 F_SETSIG, FS_IOC_SETFLAGS = 10, 0x40086602
 
 
@@ -56,6 +67,8 @@ def reached():
         "session": os.setsid,
         "group": lambda: os.setpgid(0, 0),
         "socket": lambda: socket.socket(socket.AF_UNIX),
+        "a pair of another family": lambda: pair_of(socket.AF_INET),
+        "the kernel's log": lambda: system.syscall(number_of("syslog"), 10, None, 0),
         "signal of a descriptor": lambda: fcntl.fcntl(0, fcntl.F_SETOWN, parent),
         "its number": lambda: fcntl.fcntl(0, F_SETSIG, signal.SIGKILL),
         "lease": lambda: fcntl.fcntl(os.open(__file__, os.O_RDONLY), fcntl.F_SETLEASE, fcntl.F_RDLCK),
@@ -133,9 +146,12 @@ def noted():
     yield Path("copied2").read_text()
 
 
+def number_of(call):
+    return (seccomp.UNSUPPORTED | seccomp.DENIED)[call][{"x86_64": 0, "aarch64": 1}[os.uname().machine]]
+
+
 def at(call, *arguments):
-    column = {"x86_64": 0, "aarch64": 1}[os.uname().machine]
-    return system.syscall(seccomp.UNSUPPORTED[call][column], -100, b"theirs", 0, *arguments)
+    return system.syscall(number_of(call), -100, b"theirs", 0, *arguments)
 
 
 @pytest.mark.parametrize("options", [{}, {"own_user": False, "signals_bounded": False}])
@@ -148,6 +164,48 @@ def test_a_submission_reads_nothing_that_is_noted_on_a_file_and_copies_it(tmp_pa
     assert filtered(noted, **options) == ["content"]
 
 
+MADV_COLD, MADV_PAGEOUT = 20, 21
+
+
+def looked_up():
+    """What a submission finds out of, or does to, what the machine keeps of a file in memory; plain reading is last."""
+    handle = os.open("read", os.O_RDONLY)
+    mapped = mmap.mmap(handle, 4096, prot=mmap.PROT_READ, flags=mmap.MAP_PRIVATE)
+    place = ctypes.c_void_p(ctypes.addressof(ctypes.c_char.from_buffer_copy(mapped)))
+    tries = {
+        "read what is in memory": lambda: os.preadv(handle, [bytearray(4096)], 0, os.RWF_NOWAIT),
+        "mincore": lambda: system.syscall(number_of("mincore"), place, 0, ctypes.create_string_buffer(1)),
+        "cachestat": lambda: system.syscall(number_of("cachestat"), handle, None, None, 0),
+        "io_setup": lambda: system.syscall(number_of("io_setup"), 1, ctypes.byref(ctypes.c_ulong())),
+        "cold": lambda: mapped.madvise(MADV_COLD),
+        "page out": lambda: mapped.madvise(MADV_PAGEOUT),
+    }
+    for name, attempt in tries.items():
+        try:
+            attempt()
+        except OSError as error:
+            if error.errno in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP):
+                continue
+        yield name
+    content = bytearray(4)
+    os.preadv(handle, [content], 0)
+    mapped.madvise(mmap.MADV_DONTNEED)  # a page stays where it is while it is mapped
+    mapped.close()
+    os.posix_fadvise(handle, 0, 4096, os.POSIX_FADV_DONTNEED)
+    yield content.decode()
+
+
+def test_a_submission_puts_nothing_out_of_memory_and_does_not_see_what_is_in_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with open("read", "wb") as file:
+        file.write(b"read" * 1024)
+        file.flush()
+        os.fsync(file.fileno())
+    assert filtered(looked_up) == ["read"]
+    with open("read", "rb") as file:  # no BlockingIOError
+        assert os.preadv(file.fileno(), [bytearray(4096)], 0, os.RWF_NOWAIT) == 4096
+
+
 HEADERS = ("/usr/include/x86_64-linux-gnu/asm/unistd_64.h", "/usr/include/asm-generic/unistd.h")
 
 
@@ -157,9 +215,10 @@ def test_the_numbers_are_the_kernels(column, header):
         pytest.skip("the kernel's headers are not installed")
     known = dict(re.findall(r"#define __NR(?:3264)?_(\w+) (\d+)", Path(header).read_text()))
     numbers = seccomp.DENIED | seccomp.IDLE | seccomp.UNSUPPORTED | seccomp.SIGNALS | seccomp.LEAVING
+    numbers |= seccomp.LACKING | {"madvise": seccomp.MADVISE, "socketpair": seccomp.SOCKETPAIR}
     numbers |= {"tgkill": seccomp.TGKILL}
     numbers |= {"prlimit64": seccomp.PRLIMIT, "sendto": seccomp.SENDTO, "mmap": seccomp.MMAP, "prctl": seccomp.PRCTL}
-    numbers |= {"open": seccomp.OPEN, "openat": seccomp.OPENAT, "openat2": seccomp.OPENAT2, "ioctl": seccomp.IOCTL}
+    numbers |= {"open": seccomp.OPEN, "openat": seccomp.OPENAT, "ioctl": seccomp.IOCTL}
     numbers |= {"fcntl": seccomp.FCNTL}
     compared = {name: (pair[column], int(known[name])) for name, pair in numbers.items() if name in known}
     assert len(compared) > 80

@@ -31,19 +31,19 @@ class Confinement:
     cpu_seconds: int
 
 
-def layers(grader: str) -> list[str]:
+def layers(clone: str) -> list[str]:
     """The layers that this machine offers every worker, by name, and what they leave open, in one more entry.
 
-    `grader` is the folder of the grader's own files.
+    `clone` is the folder of all that is the grader's: its own modules, the solutions, the remembered oracles.
     """
     offered = [("Landlock", LANDLOCK_VERSION > 0), ("system call filter", SYSTEM_CALL_FILTER is not None)]
-    left = _left_open(grader)
+    left = _left_open(clone)
     return [name for name, there in offered if there] + [f"open to a submission: {' and '.join(left)}"] * bool(left)
 
 
-def _left_open(grader: str) -> list[str]:
+def _left_open(clone: str) -> list[str]:
     if os.geteuid() == 0:
-        return [f"reading {grader}"] if LANDLOCK_VERSION == 0 and _is_open_to_all(grader) else []
+        return [f"reading {clone}"] if LANDLOCK_VERSION == 0 and _is_open_to_all(clone) else []
     filtered = SYSTEM_CALL_FILTER is not None
     harms = [
         ("your files", LANDLOCK_VERSION == 0),

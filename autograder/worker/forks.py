@@ -38,12 +38,12 @@ REQUESTS, REPLIES = 3, 4  # a worker's descriptors, the same in each
 class Warm:
     """Forks one worker at a time and ends it with all that it started."""
 
-    def __init__(self, control: socket.socket, private: str, packages: str, layers: list[str], grader: str) -> None:
+    def __init__(self, control: socket.socket, private: str, packages: str, layers: list[str], clone: str) -> None:
         self._control = control
         self._submission = os.path.join(private, "submission")
         paths = [*readable.system_paths(), packages, self._submission]
-        self._refusal = readable.refusal(paths, grader)
-        self._started = json.dumps({"layers": layers + confinement.layers(grader)}).encode()
+        self._refusal = readable.refusal(paths, clone)
+        self._started = json.dumps({"layers": layers + confinement.layers(clone)}).encode()
         self._alone = "process namespace" in layers
         self._work = WorkFolder(os.path.join(private, "work"), paths, bounded="own mounts" in layers)
         self._pid: int | None = None

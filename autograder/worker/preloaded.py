@@ -58,7 +58,7 @@ def _be_warm(control: int, folder: str, grader: str, packages: str) -> None:
         os.setsid()
         os.environ.update({name: os.path.join(folder, "work/home") for name in ("HOME", "TMPDIR")})
         layers = namespaces.enter([packages, folder, grader, sys.base_prefix])
-        forks.Warm(socket.socket(fileno=control), folder, packages, layers, grader=grader).serve()
+        forks.Warm(socket.socket(fileno=control), folder, packages, layers, clone=os.path.dirname(grader)).serve()
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:

@@ -25,7 +25,7 @@ SHARED_ANONYMOUS = 0x21  # of mmap's flags: such memory stays while one page of 
 NONE = -1  # AArch64 has only the newer one of two such calls
 # name: (x86-64, AArch64)
 DENIED = {
-    # A pair of sockets that are each other's stays, which asyncio and multiprocessing need; nothing names another.
+    # A pair of AF_UNIX sockets that are each other's stays, which asyncio and multiprocessing need; nothing names another.
     "socket": (41, 198), "connect": (42, 203), "bind": (49, 200), "listen": (50, 201), "accept": (43, 202),
     "accept4": (288, 242), "sendmsg": (46, 211), "sendmmsg": (307, 269),
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
@@ -39,6 +39,9 @@ DENIED = {
     # Watching what others do with files.
     "inotify_init": (253, NONE), "inotify_init1": (294, 26), "inotify_add_watch": (254, 27),
     "fanotify_init": (300, 262), "fanotify_mark": (301, 263),
+    # What the machine has read from the disk lately, which outlives a worker: see also `madvise` below.
+    "mincore": (27, 232), "cachestat": (451, 451), "io_setup": (206, 0), "io_submit": (209, 2),
+    "syslog": (103, 116),
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "memfd_create": (319, 279), "memfd_secret": (447, 447),
     # A page in a pipe is no process's: one byte keeps 2 MB of a mapping or a file that is gone from every count.
@@ -67,6 +70,7 @@ DENIED = {
 IDLE = {
     "chmod": (90, NONE), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
     "utime": (132, NONE), "utimes": (235, NONE), "futimesat": (261, NONE), "utimensat": (280, 88),
+    "fadvise64": (221, 223), "readahead": (187, 213),  # only ever advice
 }  # fmt: skip
 # What is noted on a file, of which Landlock knows nothing: as on a file system that has none, which shutil.copy2 and
 # copytree pass over, and no other refusal.
@@ -74,6 +78,9 @@ UNSUPPORTED = {
     "getxattr": (191, 8), "lgetxattr": (192, 9), "fgetxattr": (193, 10), "getxattrat": (464, 464),
     "listxattr": (194, 11), "llistxattr": (195, 12), "flistxattr": (196, 13), "listxattrat": (465, 465),
 }  # fmt: skip
+# As on a kernel that has none: glibc then takes older ones. Flags in memory are out of a filter's sight; the last two
+# can read what is in memory already, and nothing else.
+LACKING = {"clone3": (435, 435), "openat2": (437, 437), "preadv2": (327, 286), "pwritev2": (328, 287)}
 # What reaches the user's other processes where the worker has no user of its own and no Landlock that bounds signals.
 SIGNALS = {
     "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
@@ -83,9 +90,10 @@ SIGNALS = {
 LEAVING = {"setsid": (112, 157), "setpgid": (109, 154)}
 TGKILL = (234, 131)  # abort() and raise() use it for the process itself
 MMAP, PRCTL, PRLIMIT, SENDTO = (9, 222), (157, 167), (302, 261), (44, 206)
-CLONE, CLONE3 = (56, 220), (435, 435)
-OPEN, OPENAT, OPENAT2 = (2, NONE), (257, 56), (437, 437)
-FCNTL, IOCTL = (72, 25), (16, 29)
+CLONE, SOCKETPAIR, AF_UNIX = (56, 220), (53, 199), 1  # asked for another family, the kernel loads modules
+OPEN, OPENAT = (2, NONE), (257, 56)
+FCNTL, IOCTL, MADVISE = (72, 25), (16, 29), (28, 233)
+OUT_OF_MEMORY = (20, 21)  # MADV_COLD, MADV_PAGEOUT: also of a file that others read
 # Open for neither reading nor writing, but for ioctl, or empty a file and read it: Landlock asks no right for the one,
 # and before Linux 6.2 only that of reading for the other.
 ACCESS_AND_TRUNCATE = 0x203
@@ -120,16 +128,10 @@ def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | N
         (LOAD, 0, 0, NUMBER_AT),
         (JUMP_AT_LEAST, 0, 1, X32_CALLS),
         *REFUSE,
-        # Their flags lie in memory, out of a filter's sight: glibc then takes clone and openat.
-        *_case(CLONE3[column], [(RETURN, 0, 0, FAIL | errno.ENOSYS)]),
-        *_case(OPENAT2[column], [(RETURN, 0, 0, FAIL | errno.ENOSYS)]),
     ]
-    for numbers in denied.values():
-        steps += _case(numbers[column], REFUSE)
-    for numbers in IDLE.values():
-        steps += _case(numbers[column], [(RETURN, 0, 0, FAIL)])
-    for numbers in UNSUPPORTED.values():
-        steps += _case(numbers[column], [(RETURN, 0, 0, FAIL | errno.ENOTSUP)])
+    for calls, error in ((LACKING, errno.ENOSYS), (denied, errno.EPERM), (IDLE, 0), (UNSUPPORTED, errno.ENOTSUP)):
+        for numbers in calls.values():
+            steps += _case(numbers[column], [(RETURN, 0, 0, FAIL | error)])
     first = (LOAD, 0, 0, argument(0))
     steps += _case(PRCTL[column], [first, (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE), *REFUSE_UNLESS])
     for number, flags in ((OPEN[column], 1), (OPENAT[column], 2)):
@@ -138,9 +140,12 @@ def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | N
     second = (LOAD, 0, 0, argument(1))
     steps += _case(FCNTL[column], [second, *_one_of(SIGNALLING), ALLOWED, *REFUSE])
     steps += _case(IOCTL[column], [second, *_one_of(USUAL_IOCTLS), *REFUSE_UNLESS])
+    third = (LOAD, 0, 0, argument(2))
+    steps += _case(MADVISE[column], [third, *_one_of(OUT_OF_MEMORY), ALLOWED, *REFUSE])
     shared = [(LOAD, 0, 0, argument(3)), (AND, 0, 0, SHARED_ANONYMOUS), (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS)]
     steps += _case(MMAP[column], [*shared, *REFUSE_UNLESS])
     steps += _case(CLONE[column], [first, (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), *REFUSE_UNLESS])
+    steps += _case(SOCKETPAIR[column], [first, (JUMP_EQUAL, 1, 0, AF_UNIX), *REFUSE_UNLESS])
     steps += _case(PRLIMIT[column], [first, (JUMP_EQUAL, 1, 0, 0), *REFUSE_UNLESS])
     address = [(LOAD, 0, 0, argument(4)), (JUMP_EQUAL, 0, 2, 0), (LOAD, 0, 0, argument(4) + 4), (JUMP_EQUAL, 1, 0, 0)]
     steps += _case(SENDTO[column], [*address, *REFUSE_UNLESS])  # none: to the other end of a pair
