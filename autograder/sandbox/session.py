@@ -87,7 +87,7 @@ class Session:
         worker = self._worker_with(module, name)
         left, of_what = self._seconds_left(module)
         seconds = min(assignment.CALL_TIMEOUT_SECONDS, left)
-        outcome = worker.call(module, function, args, seconds)
+        outcome = worker.call(module, function, args, seconds, left)
         if isinstance(outcome, Returned):
             return outcome
         self._place.check()
@@ -109,9 +109,10 @@ class Session:
         return self._worker
 
     def _load(self, worker: Worker, module: str, name: str) -> None:
-        seconds = min(assignment.IMPORT_TIMEOUT_SECONDS, self._seconds_left(module)[0])
+        left, _ = self._seconds_left(module)
+        seconds = min(assignment.IMPORT_TIMEOUT_SECONDS, left)
         started = time.monotonic()
-        outcome = worker.load(module, seconds)
+        outcome = worker.load(module, seconds, left)
         if isinstance(outcome, Returned):
             self._loaded.add(module)
             self._import_seconds[module] = time.monotonic() - started

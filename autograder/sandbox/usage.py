@@ -1,4 +1,4 @@
-"""How much memory all processes of a worker's user take: a limit per process says nothing about forks.
+"""What all processes of a worker's user take, since a limit per process says nothing about forks, and wait for.
 
 What is counted is what the student's code has written: files that are only mapped belong to everybody.
 """
@@ -47,6 +47,18 @@ def has_more_names(places: list[str], most: int) -> bool:
         except OSError:  # deeper than a path can be, or closed to its own user
             return True
     return seen > most
+
+
+def waited_seconds(process: int | None) -> float:
+    """How long the first thread of a process, a pidfd, has waited for a processor that others had; 0.0 if unknown.
+
+    Source: Documentation/scheduler/sched-stats.rst, of /proc/PID/schedstat; a control group's limit counts as well.
+    """
+    with contextlib.suppress(OSError, ValueError, IndexError, TypeError):
+        fields = Path(f"/proc/self/fdinfo/{process}").read_text().split()
+        number = int(fields[fields.index("Pid:") + 1])
+        return int(Path(f"/proc/{number}/schedstat").read_text().split()[1]) / 1e9
+    return 0.0
 
 
 def can_count(user_id: int) -> bool:

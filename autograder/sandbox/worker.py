@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder import assignment
+from autograder.sandbox import usage
 from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, OutOfNames, Output, TimedOut
 from autograder.sandbox.replies import read_reply
 from autograder.sandbox.warm_process import MemoryUsedUp, TooManyNames, WarmProcess
@@ -43,15 +44,18 @@ class Worker:
         """Compile the student's `module` without running any of it."""
         return self._exchange({"do": "compile", "module": module}, b"", seconds)
 
-    def load(self, module: str, seconds: float) -> Outcome:
-        """Import the student's `module`."""
-        return self._exchange({"do": "load", "module": module}, b"", seconds)
+    def load(self, module: str, seconds: float, most: float) -> Outcome:
+        """Import the student's `module`; times as in `call`."""
+        return self._exchange({"do": "load", "module": module}, b"", seconds, most)
 
-    def call(self, module: str, function: str, args: tuple[Any, ...], seconds: float) -> Outcome:
-        """Call `module.function(*args)` and wait at most `seconds`."""
+    def call(self, module: str, function: str, args: tuple[Any, ...], seconds: float, most: float) -> Outcome:
+        """Call `module.function(*args)`, which may take `seconds`.
+
+        While others have the processors that it waits for, its time stands still; but after `most` it is over.
+        """
         values, data = answers.encode_arguments(args)
         header = {"do": "call", "module": module, "function": function, "args": values}
-        return self._exchange(header, data, seconds)
+        return self._exchange(header, data, seconds, most)
 
     def take_output(self) -> str:
         """What it has printed since the last time that this was asked."""
@@ -72,11 +76,11 @@ class Worker:
             self._drain_output()
             self._handle.close()
 
-    def _exchange(self, header: dict[str, Any], data: bytes, seconds: float) -> Outcome:
+    def _exchange(self, header: dict[str, Any], data: bytes, seconds: float, most: float = 0.0) -> Outcome:
         self._calls += 1
         frame = wire.pack(header | {"call": self._calls}, data)
         try:
-            reply = self._wait(frame, time.monotonic() + seconds)
+            reply = self._wait(frame, seconds, max(seconds, most))
             if reply is not None:
                 return read_reply(*reply, call=self._calls, compiling=header["do"] == "compile")
         except wire.MalformedFrame as error:
@@ -94,16 +98,21 @@ class Worker:
         self.stop()
         return TimedOut(seconds)
 
-    def _wait(self, frame: bytes, deadline: float) -> tuple[dict[str, Any], bytes] | None:
-        """The next reply, or None at the deadline; the output is drained meanwhile, the memory watched."""
+    def _wait(self, frame: bytes, seconds: float, most: float) -> tuple[dict[str, Any], bytes] | None:
+        """The next reply, or None when time is up; the output is drained meanwhile, the memory watched."""
+        started, allowed = time.monotonic(), seconds
+        waited_before: float | None = None  # for a processor; a call that ends before the first look needs no figure
         unsent = self._send(memoryview(frame))
         if unsent:
             self._poll.register(self._handle.requests, select.POLLOUT)
-        while (left := deadline - time.monotonic()) > 0:
+        while (left := started + allowed - time.monotonic()) > 0:
             ready = {descriptor for descriptor, _ in self._poll.poll(min(left, MEMORY_WATCH_SECONDS) * 1000)}
             if time.monotonic() >= self._look:
                 self._while_waiting()
                 self._warm.check_use()
+                waited = usage.waited_seconds(self._handle.ended)
+                waited_before = waited if waited_before is None else waited_before
+                allowed = min(most, seconds + waited - waited_before)
                 self._look = time.monotonic() + MEMORY_WATCH_SECONDS
             if self._handle.output in ready and not self._read_output():
                 self._poll.unregister(self._handle.output)

@@ -25,7 +25,7 @@ SHARED_ANONYMOUS = 0x21  # of mmap's flags: such memory stays while one page of 
 NONE = -1  # AArch64 has only the newer one of two such calls
 # name: (x86-64, AArch64)
 DENIED = {
-    # A pair of AF_UNIX sockets that are each other's stays, which asyncio and multiprocessing need; nothing names another.
+    # A pair of AF_UNIX sockets stays, which asyncio and multiprocessing need: nothing names another with it.
     "socket": (41, 198), "connect": (42, 203), "bind": (49, 200), "listen": (50, 201), "accept": (43, 202),
     "accept4": (288, 242), "sendmsg": (46, 211), "sendmmsg": (307, 269),
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
