@@ -1,6 +1,7 @@
 """What student code makes the grader do is bounded, and counts for the function that causes it."""
 
 import re
+import subprocess
 import sys
 import time
 
@@ -147,3 +148,84 @@ def test_an_answer_far_larger_than_any_is_not_explained(shape):
         sys.setprofile(None)
     assert found == diagnosis.Diagnosis()
     assert len(calls) < 5000
+
+
+SLOW_ENDS = """
+import types
+from autograder.grade import DeadlineReached
+from autograder.sandbox import budget
+from autograder.sandbox.warm_process import WarmProcess
+now = [0.0]
+budget.time = types.SimpleNamespace(monotonic=lambda: now[0])
+stop, begin = WarmProcess.stop_worker, budget.Budget.begin_test
+tested = [""]
+def begin_test(self, function):
+    begin(self, function)
+    tested[0] = function
+def slow_stop(self, *, died):
+    now[0] += 30.0 * tested[0].startswith("q1_dropout.")
+    if now[0] > assignment.RUN_DEADLINE_SECONDS:
+        raise DeadlineReached
+    return stop(self, died=died)
+budget.Budget.begin_test, WarmProcess.stop_worker = begin_test, slow_stop
+"""
+
+
+def test_what_takes_longer_than_its_limit_is_taken_from_the_same_file(tmp_path, hand_in):
+    """No limit ends the cleaning up after a function: seven times half a minute would bring the run's deadline."""
+    results = grade(hand_in(), tmp_path / "results.json", SLOW_ENDS)
+    lost = [each for each in results["tests"] if each["score"] < each["max_score"]]
+    assert {each["extra_data"]["function"].partition(".")[0] for each in lost} == {"q1_dropout"}
+    said = {" ".join(each["output"].split()).partition("was not called: ")[2].partition(",")[0] for each in lost}
+    assert said == {"its tests have taken 30.0 s", "other functions of its file have taken 60.0 s"}
+
+
+DIES_SLOWLY = """
+import os, sys, time
+sys.path.insert(0, sys.argv[1] + "/autograder")
+from worker import ending
+waits, began = os.waitpid, time.monotonic()
+class Slow:  # as a process with much memory ends on a busy machine
+    def __getattr__(self, name):
+        return getattr(os, name)
+    def waitpid(self, pid, options):
+        return (0, 0) if options == os.WNOHANG and time.monotonic() < began + 1.5 else waits(pid, options)
+ending.os = Slow()
+worker, left = os.fork(), 0
+if worker == 0:
+    time.sleep(60)
+orphan = os.fork()
+if orphan == 0:
+    os._exit(0)
+ending.end(worker, None, died=False, alone=False)
+try:
+    os.kill(orphan, 0)
+except ProcessLookupError:
+    print("none is left")
+"""
+
+
+def test_a_worker_has_ended_only_when_all_that_it_started_has(tmp_path):
+    done = subprocess.run([sys.executable, "-I", "-c", DIES_SLOWLY, ROOT], capture_output=True, text=True)
+    assert done.stdout == "none is left\n", done.stderr
+
+
+KILLED_ONCE = """
+from autograder.sandbox.worker import Worker
+from autograder.sandbox.outcomes import Died
+import os, signal
+call, count = Worker.call, 0
+def killed(self, *arguments):
+    global count
+    count += 1
+    if count % 50 == 0:
+        os.kill(int(open(f"/proc/self/fdinfo/{self._handle.ended}").read().split("Pid:")[1].split()[0]), signal.SIGKILL)
+    return call(self, *arguments)
+Worker.call = killed
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the worker by its pidfd")
+def test_a_call_whose_worker_others_kill_is_tried_once_more(tmp_path, hand_in):
+    """As the kernel does where the machine's memory runs out, whoever filled it."""
+    assert grade(hand_in(), tmp_path / "results.json", KILLED_ONCE)["score"] == 100

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from autograder import assignment
 from autograder.assignment import FunctionName
 from autograder.input_sets import ALL_SETS
 from autograder.intake.submission import Submission, find_submission
@@ -28,6 +27,7 @@ from autograder.suite import cases_of, inputs_of, load_tests
 
 WRONG_VALUES = ("gave wrong values", "gave a wrong value")  # the ladder's verdicts on numbers of the right shape
 MAX_CODE_CHARACTERS = 4000
+ALL_SECONDS = 30.0  # of one submission: with its grading's 175 it must end before `grader.ANSWER_SECONDS`
 
 
 def unnamed_in(rows: Iterable[Any]) -> list[str]:
@@ -52,7 +52,7 @@ def fingerprints(folder: Path, functions: list[str], nursery: Nursery) -> dict[s
         public = [test for test in tests if not is_hidden(test)]
         place = Place(warm, submission, while_waiting=lambda: None)
         place.furnish()
-        session = Session(place, submission.problems, assignment.RUN_BUDGET_SECONDS, functions)
+        session = Session(place, submission.problems, ALL_SECONDS, map(FunctionName, functions))
         try:
             for test in public:
                 name = FunctionName.of(test.module, test.function)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from autograder import assignment
 from autograder.assignment import FunctionName
 from autograder.public import ErrorFacts, StudentError
 from autograder.sandbox.budget import Budget, UsedUp
-from autograder.sandbox.outcomes import Returned, TimedOut
+from autograder.sandbox.outcomes import Died, Outcome, Returned, TimedOut
 from autograder.sandbox.place import Place
 from autograder.sandbox.wording import describe, facts_of, is_out_of_memory
 from autograder.sandbox.worker import Worker
@@ -23,10 +24,16 @@ class GraderFailed(BaseException):
     """A call failed twice, and not by the student's doing. No Exception: the tests take each for the student's."""
 
 
+class KilledByOthers(Exception):
+    """The worker got a SIGKILL that was not ours: the kernel's when the machine's memory ran out, or its own."""
+
+
 class Session:
     """The worker of the function that is tested now, and what is known of those before it."""
 
-    def __init__(self, place: Place, unusable: Mapping[str, str], run_seconds: float, functions: Iterable[str]) -> None:
+    def __init__(
+        self, place: Place, unusable: Mapping[str, str], run_seconds: float, functions: Iterable[FunctionName]
+    ) -> None:
         """`functions` has the name of each as often as it is tested."""
         self._budget = Budget(run_seconds, functions)
         self._place = place
@@ -38,7 +45,7 @@ class Session:
         self._import_seconds: dict[str, float] = {}  # the last time of each module
         self._tested, self._is_hidden = "", False
 
-    def begin_test(self, function: str, *, hidden: bool) -> None:
+    def begin_test(self, function: FunctionName, *, hidden: bool) -> None:
         """A function's public tests share one worker, as long as it lives, and its hidden ones, run last, another."""
         if (function, hidden) != (self._tested, self._is_hidden):
             self.end()
@@ -84,13 +91,14 @@ class Session:
             raise StudentError(*self._unusable[module])
         if name in self._given_up:
             raise StudentError(self._given_up[name])
+        self._seconds_left(module)  # before a worker is started
         worker = self._worker_with(module, name)
         left, of_what = self._seconds_left(module)
         seconds = min(assignment.CALL_TIMEOUT_SECONDS, left)
         outcome = worker.call(module, function, args, seconds, left)
         if isinstance(outcome, Returned):
             return outcome
-        self._place.check()
+        self._check(outcome, name)
         text = describe(outcome, module, function)
         if is_out_of_memory(outcome):
             worker.stop()  # what it holds is not the next test's
@@ -117,12 +125,18 @@ class Session:
             self._loaded.add(module)
             self._import_seconds[module] = time.monotonic() - started
             return
-        self._place.check()
+        self._check(outcome, name)
         text = f"cannot be called: {module}.py cannot be imported: it {describe(outcome, module)}"
         facts = facts_of(outcome, importing=True)
         if seconds == assignment.IMPORT_TIMEOUT_SECONDS or not isinstance(outcome, TimedOut):
             self._unusable[module] = (text, facts)
         raise StudentError(text, facts)
+
+    def _check(self, outcome: Outcome, name: str) -> None:
+        """Raise where a failed call or import may not be the student's doing; a second SIGKILL is taken for theirs."""
+        self._place.check()
+        if isinstance(outcome, Died) and outcome.signal == signal.SIGKILL and name not in self._tried_again:
+            raise KilledByOthers
 
     def _import_told(self, module: str) -> str:
         """Of an import that takes long, how long, and how often: each function's worker imports its file anew."""
