@@ -17,5 +17,6 @@ Of the modules that are no folder:
     public may import: assignment, student_template.
     input_sets may import: assignment.
     fitness may import: assignment.
+    held may import: nothing.
     assignment may import: nothing.
 """

@@ -1,6 +1,7 @@
 """A grading's private folder is closed to all but its own workers, and goes even where the grading was killed."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -58,9 +59,12 @@ def place():
         yield Path(folder)
 
 
-def test_what_a_killed_grading_left_is_swept_by_the_next(hand_in, tmp_path, place):
-    submission = hand_in(q1_dropout=with_function("q1_dropout", HANGS))
-    command = ["bash", ROOT / "run_autograder", "--submission", submission, "--results", tmp_path / "results.json"]
+@pytest.mark.parametrize(("kind", "left"), [("folder", 1), ("zip", 2)])
+def test_what_a_killed_grading_left_is_swept_by_the_next(hand_in, tmp_path, place, kind, left):
+    given = hand_in(q1_dropout=with_function("q1_dropout", HANGS))
+    if kind == "zip":
+        given = shutil.make_archive(str(tmp_path / "given"), "zip", given)
+    command = ["bash", ROOT / "run_autograder", "--submission", given, "--results", tmp_path / "results.json"]
     grading = subprocess.Popen(
         command, env=os.environ | {"TMPDIR": str(place)}, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
@@ -69,10 +73,10 @@ def test_what_a_killed_grading_left_is_swept_by_the_next(hand_in, tmp_path, plac
         assert grading.poll() is None
         time.sleep(0.02)
     leftovers.sweep([str(place)])
-    assert list(place.glob("cs148a-*/work"))  # a living grading's
+    assert len(list(place.iterdir())) == left  # a living grading's
     os.killpg(grading.pid, signal.SIGKILL)
     grading.wait()
-    assert list(place.glob("cs148a-*/work"))
+    assert len(list(place.iterdir())) == left
     deadline = time.monotonic() + 20
     while list(place.iterdir()) and time.monotonic() < deadline:  # its process may end a moment after its shell
         leftovers.sweep([str(place)])
@@ -94,3 +98,12 @@ def test_what_a_workers_user_left_where_anyone_may_write_goes_with_it(place):
     assert folder.is_dir()
     leftovers.remove_files_of(user)
     assert not folder.exists()
+
+
+def test_a_folder_of_the_tas_own_is_never_swept(place):
+    """Its name and its mode may be those of a grading's; its group is no worker's."""
+    own = place / "cs148a-backup"
+    own.mkdir()
+    own.chmod(0o710)
+    leftovers.sweep([str(place)])
+    assert own.is_dir()

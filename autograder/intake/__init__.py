@@ -4,5 +4,5 @@ In: a folder that a stranger filled, and Gradescope's metadata beside it.
 Out: a `Submission`: the files' bytes and, in the student's terms, what is wrong with them; whether the limit of
 submissions allows a grading, else what Gradescope hands on of the previous one.
 All sentences about an upload are in `advice.py`; the other modules find facts.
-May import: assignment, fitness.
+May import: assignment, fitness, held.
 """

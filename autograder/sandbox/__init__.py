@@ -2,5 +2,5 @@
 
 In: a submission's files, and calls with plain arrays and numbers.
 Out: how each call ended, as plain arrays, numbers and text that were read with suspicion; `wording.py` says it.
-May import: assignment, public, worker, numpy.
+May import: assignment, held, public, worker, numpy.
 """

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder import assignment
+from autograder import assignment, held
 from autograder.worker.free_folders import free_folders
 from autograder.worker.removal import remove
 
-PREFIX = "cs148a-"
-# Of such a folder once it is held: its group is its own grading's workers alone; not root, its group has others in it.
-MODE, MODE_OF_ONE_USER = 0o710, 0o1700  # a mode that no folder has before it is held
-
-
-def hold(folder: Path) -> int:
-    """Mark `folder` as that of a living grading, until this process ends or the descriptor is closed."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    return descriptor
+MODE_FOR_WORKERS = 0o710  # of a folder that the group of its own grading's workers, and no other, may pass
 
 
 def sweep(places: Iterable[str]) -> None:
@@ -30,7 +20,7 @@ def sweep(places: Iterable[str]) -> None:
     for place in places:
         with contextlib.suppress(OSError), os.scandir(place) as entries:
             for entry in entries:
-                if entry.name.startswith(PREFIX) and _is_dead(entry):
+                if entry.name.startswith(held.PREFIX) and _is_dead(entry):
                     remove_files_of(entry.stat(follow_symlinks=False).st_gid)
                     remove(entry.path)
 
@@ -40,19 +30,9 @@ def _is_dead(entry: os.DirEntry[str]) -> bool:
     status = entry.stat(follow_symlinks=False)
     if not entry.is_dir(follow_symlinks=False) or status.st_uid != os.geteuid():
         return False
-    if stat.S_IMODE(status.st_mode) not in (MODE, MODE_OF_ONE_USER):
-        return False
-    try:
-        descriptor = os.open(entry.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(descriptor)
-    return True
+    mode = stat.S_IMODE(status.st_mode)
+    ours = mode == held.MODE or (mode == MODE_FOR_WORKERS and _is_a_workers(status.st_gid))
+    return ours and not held.is_held(Path(entry.path))
 
 
 def remove_files_of(user_id: int | None) -> None:
@@ -63,14 +43,17 @@ def remove_files_of(user_id: int | None) -> None:
 
 def files_of(user_id: int | None) -> list[str]:
     """What this worker's user has in the folders where anyone may write; nothing where it is no worker's."""
-    a_workers = any(user_id in numbers for numbers in (assignment.WORKER_USER_IDS, assignment.FEW_WORKER_USER_IDS))
-    if not a_workers or os.geteuid() != 0:
+    if not _is_a_workers(user_id) or os.geteuid() != 0:
         return []
     found = []
     for place in free_folders():
         with contextlib.suppress(OSError), os.scandir(place) as entries:
             found += [entry.path for entry in entries if _is_of(entry, user_id)]
     return found
+
+
+def _is_a_workers(user_id: int | None) -> bool:
+    return any(user_id in numbers for numbers in (assignment.WORKER_USER_IDS, assignment.FEW_WORKER_USER_IDS))
 
 
 def _is_of(entry: os.DirEntry[str], user_id: int | None) -> bool:

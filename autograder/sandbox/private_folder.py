@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from autograder import held
 from autograder.sandbox import leftovers
 
 SHARED_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  in place of a TMPDIR that another user cannot enter
@@ -20,12 +21,12 @@ def make(user_id: int | None) -> tuple[Path, int, list[str]]:
             notes = [f"{above} is closed to the workers' user: {others[0]} is taken in its place"]
             above = others[0]
     leftovers.sweep({above, *SHARED_FOLDERS})
-    folder = Path(tempfile.mkdtemp(prefix=leftovers.PREFIX, dir=above))
-    held = leftovers.hold(folder)
+    folder = Path(tempfile.mkdtemp(prefix=held.PREFIX, dir=above))
+    mark = held.hold(folder)
     if user_id is not None:
-        os.fchown(held, -1, user_id)
-    os.fchmod(held, leftovers.MODE_OF_ONE_USER if user_id is None else leftovers.MODE)  # whatever the umask
-    return folder, held, notes
+        os.fchown(mark, -1, user_id)
+        os.fchmod(mark, leftovers.MODE_FOR_WORKERS)
+    return folder, mark, notes
 
 
 def is_open_to_all(folder: Path) -> bool:
