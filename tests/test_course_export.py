@@ -212,6 +212,18 @@ def test_a_list_of_names_without_end_is_refused(tmp_path, monkeypatch):
         open_export(make_zip(tmp_path / "export.zip", LAYOUT))
 
 
+def test_all_files_of_a_submission_together_are_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.course.export_zip.MAX_SUBMISSION_BYTES", 150)
+    path = make_zip(tmp_path / "export.zip", {"top/a/q1.py": "x" * 100, "top/a/q2.py": "y" * 100, "top/b/q1.py": "z"})
+    export = open_export(path)
+    with pytest.raises(Unreadable, match="its files take more than .* GB"):
+        export.digest("a")
+    with pytest.raises(Unreadable, match="its files take more than .* GB"), export.unpacked("a", tmp_path / "scratch"):
+        pass
+    assert not list(tmp_path.rglob("q2.py"))
+    assert export.digest("b")
+
+
 def test_no_file_is_unpacked_outside(tmp_path):
     path = make_zip(tmp_path / "export.zip", {"top/a/../../../evil.py": "1", "top/b/fine.py": "2"})
     export = open_export(path)

@@ -45,11 +45,12 @@ class ZipExport:
     def digest(self, name: str) -> str:
         """See `Export`."""
         contents: dict[str, Iterator[bytes]] = {}
+        room = _Room()
         for parts, entry in self._members.get(name, []):
             for depth in range(1, len(parts)):
                 contents["/".join(parts[:depth])] = iter([FOLDER])
             if parts:
-                contents["/".join(parts)] = iter([FOLDER]) if entry.is_dir() else self._read(entry)
+                contents["/".join(parts)] = iter([FOLDER]) if entry.is_dir() else self._read(entry, room)
         return digest_of(contents.items())
 
     @contextmanager
@@ -64,34 +65,32 @@ class ZipExport:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _unpack(self, name: str, folder: Path) -> None:
+        room = _Room()
         for parts, entry in self._members.get(name, []):
             if ".." in parts:
                 raise Unreadable("a file of it has a name that leads out of its folder")
             try:
-                self._unpack_member(entry, folder.joinpath(*parts))
+                self._unpack_member(entry, folder.joinpath(*parts), room)
             except (OSError, ValueError) as error:
                 if getattr(error, "errno", None) in NO_ROOM:
                     raise
                 raise Unreadable(f"a file of it cannot be unpacked ({error})") from None
 
-    def _unpack_member(self, entry: zipfile.ZipInfo, target: Path) -> None:
+    def _unpack_member(self, entry: zipfile.ZipInfo, target: Path, room: _Room) -> None:
         if entry.is_dir():
             target.mkdir(parents=True, exist_ok=True)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as file:
-            for chunk in self._read(entry):
+            for chunk in self._read(entry, room):
                 file.write(chunk)
 
-    def _read(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-        """The member's content in pieces; raises `Unreadable` where the zip is broken there."""
-        left = MAX_SUBMISSION_BYTES
+    def _read(self, entry: zipfile.ZipInfo, room: _Room) -> Iterator[bytes]:
+        """The member's content in pieces; raises `Unreadable` where the zip is broken there, or there is no room."""
         try:
             with self._archive.open(entry) as file:
                 while chunk := file.read(CHUNK_BYTES):
-                    left -= len(chunk)
-                    if left < 0:
-                        raise Unreadable(f"a file of it is larger than {MAX_SUBMISSION_BYTES >> 30} GB")
+                    room.take(len(chunk))
                     yield chunk
         except Unreadable:
             raise
@@ -101,6 +100,19 @@ class ZipExport:
     def close(self) -> None:
         """See `Export`."""
         self._archive.close()
+
+
+class _Room:
+    """What all files of one submission may still take, unpacked."""
+
+    def __init__(self) -> None:
+        self._bytes = MAX_SUBMISSION_BYTES
+
+    def take(self, count: int) -> None:
+        """So much of it; raises `Unreadable` where that is more than is left."""
+        self._bytes -= count
+        if self._bytes < 0:
+            raise Unreadable(f"its files take more than {MAX_SUBMISSION_BYTES / 2**30:g} GB")
 
 
 class _Member(io.RawIOBase):
