@@ -85,6 +85,7 @@ WORKER_MEMORY_BYTES = 512 * 1024**2
 WORKER_PROCESSES = 64  # threads included: a ThreadPoolExecutor() starts up to 32
 WORKER_FILE_BYTES = 16 * 1024**2
 WORKER_OPEN_FILES = 64
+WORKER_DISK_BYTES = 64 * 1024**2  # in files at once: where /tmp is in memory, they are memory
 WORKER_NAMES = 2000  # files and folders at once, as in the bounded work folder of autograder/worker/namespaces.py
 OUTPUT_KEPT_BYTES = 2000  # of what student code prints: this much of its beginning and of its end
 

@@ -216,9 +216,9 @@ def test_all_files_of_a_submission_together_are_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr("autograder.course.export_zip.MAX_SUBMISSION_BYTES", 150)
     path = make_zip(tmp_path / "export.zip", {"top/a/q1.py": "x" * 100, "top/a/q2.py": "y" * 100, "top/b/q1.py": "z"})
     export = open_export(path)
-    with pytest.raises(Unreadable, match="its files take more than .* GB"):
+    with pytest.raises(Unreadable, match=r"its files take more than .* GB"):
         export.digest("a")
-    with pytest.raises(Unreadable, match="its files take more than .* GB"), export.unpacked("a", tmp_path / "scratch"):
+    with pytest.raises(Unreadable, match=r"its files take more than .* GB"), export.unpacked("a", tmp_path / "scratch"):
         pass
     assert not list(tmp_path.rglob("q2.py"))
     assert export.digest("b")

@@ -115,6 +115,25 @@ def used():
     yield "a pair"
 
 
+def asked():
+    """That its files be on the disk, and more rules of Landlock."""
+    with open("mine", "wb") as file:
+        os.fsync(file.fileno())
+    os.sync()
+    yield "synced"
+    try:
+        if system.syscall(number_of("landlock_create_ruleset"), None, 0, 1) >= 0:
+            yield "Landlock"
+    except OSError as error:
+        yield f"refused with {errno.errorcode[error.errno]}"
+
+
+def test_a_submission_keeps_no_disk_busy_and_makes_no_rules(tmp_path, monkeypatch):
+    """Else every one of them waited for the whole machine's disks, and rules are memory that no count finds."""
+    monkeypatch.chdir(tmp_path)
+    assert filtered(asked) == ["synced", "refused with EPERM"]
+
+
 def test_a_submission_uses_its_own_files_and_pairs_as_ever(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert filtered(used, own_user=False, signals_bounded=False) == ["0", "a pair"]

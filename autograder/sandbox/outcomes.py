@@ -61,8 +61,10 @@ class OutOfMemory:
 
 
 @dataclass(frozen=True)
-class OutOfNames:
-    """The worker made more than `WORKER_NAMES` files and folders."""
+class OutOfRoom:
+    """The worker made more than `WORKER_NAMES` files and folders, or they took more than `WORKER_DISK_BYTES`."""
+
+    by_bytes: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Unreadable:
     description: str
 
 
-Outcome = Returned | Raised | Compiled | NotAFunction | TimedOut | Died | OutOfMemory | OutOfNames
+Outcome = Returned | Raised | Compiled | NotAFunction | TimedOut | Died | OutOfMemory | OutOfRoom
 
 
 @dataclass

@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.sandbox.users import owner
 
 WRITTEN = ("RssAnon", "RssShmem", "VmSwap", "VmPTE")  # of /proc/PID/status, which anybody may read
+BLOCK_BYTES = 512  # of st_blocks, whatever the file system's own
 SHARED_OUT = ("Pss_Anon", "Pss_Shmem", "SwapPss")  # of smaps_rollup: a page that n processes share counts 1/n in each
 
 
@@ -30,23 +31,29 @@ def memory_bytes(user_id: int, enough: int) -> int:
     return sum(written.values())
 
 
-def has_more_names(places: list[str], most: int) -> bool:
-    """Whether `places`, these included, hold more than `most` files and folders; others change them meanwhile."""
-    waiting, seen = list(places), len(places)
-    while waiting and seen <= most:
+def room_taken(places: list[str], most_names: int) -> tuple[int, int]:
+    """How many files and folders `places` hold, these included, and their bytes; others change them meanwhile.
+
+    No more than one over `most_names` are looked at.
+    """
+    waiting, names, taken = list(places), len(places), 0
+    while waiting and names <= most_names:
         try:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
-                    seen += 1
-                    if seen > most:
+                    names += 1
+                    if names > most_names:
                         break
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
+                    else:
+                        with contextlib.suppress(FileNotFoundError):  # it has just gone
+                            taken += entry.stat(follow_symlinks=False).st_blocks * BLOCK_BYTES
         except (FileNotFoundError, NotADirectoryError):
             continue  # it has just gone, or is no folder
         except OSError:  # deeper than a path can be, or closed to its own user
-            return True
-    return seen > most
+            return most_names + 1, taken
+    return names, taken
 
 
 def waited_seconds(process: int | None) -> float:

@@ -25,8 +25,12 @@ class MemoryUsedUp(Exception):
     """All that a worker started takes more memory than one worker may. (The grader's own lack is a MemoryError.)"""
 
 
-class TooManyNames(Exception):
-    """A worker has made more files and folders than it may: removing them takes longer than making them."""
+class RoomUsedUp(Exception):
+    """A worker has made more files and folders than it may, or larger ones; `by_bytes`: removing takes time too."""
+
+    def __init__(self, *, by_bytes: bool) -> None:
+        super().__init__()
+        self.by_bytes = by_bytes
 
 
 @dataclass(frozen=True)
@@ -112,13 +116,14 @@ class WarmProcess:
                 leftovers.remove_files_of(self._user_id)
 
     def check_use(self) -> None:
-        """Raise `MemoryUsedUp` or `TooManyNames` where all that the worker started takes more than one worker may."""
+        """Raise `MemoryUsedUp` or `RoomUsedUp` where all that the worker started takes more than one worker may."""
         self._check_memory()
         places = [str(self.folder / "work")]
         if not self._keeps_files_in():
             places += leftovers.files_of(self._user_id)
-        if usage.has_more_names(places, assignment.WORKER_NAMES):
-            raise TooManyNames
+        names, taken = usage.room_taken(places, assignment.WORKER_NAMES)
+        if names > assignment.WORKER_NAMES or taken > assignment.WORKER_DISK_BYTES:
+            raise RoomUsedUp(by_bytes=names <= assignment.WORKER_NAMES)
 
     def _keeps_files_in(self) -> bool:
         """Whether a worker can write nowhere but into its own folder."""

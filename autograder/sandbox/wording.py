@@ -6,7 +6,7 @@ import signal
 
 from autograder import assignment
 from autograder.public import ErrorFacts, not_a_function_text, raised_text, told
-from autograder.sandbox.outcomes import Died, NotAFunction, Outcome, OutOfMemory, OutOfNames, Raised, TimedOut
+from autograder.sandbox.outcomes import Died, NotAFunction, Outcome, OutOfMemory, OutOfRoom, Raised, TimedOut
 from autograder.worker import wire
 
 
@@ -14,7 +14,9 @@ def describe(outcome: Outcome, module: str, function: str = "") -> str:
     """What happened, in the student's terms."""
     if isinstance(outcome, OutOfMemory):
         return f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB"
-    if isinstance(outcome, OutOfNames):
+    if isinstance(outcome, OutOfRoom):
+        if outcome.by_bytes:
+            return f"wrote more than {assignment.WORKER_DISK_BYTES >> 20} MB into files"
         return f"made more than {assignment.WORKER_NAMES} files and folders"
     if isinstance(outcome, Raised) and outcome.at_limit:
         message = f"used more than {assignment.WORKER_MEMORY_BYTES // 1024**2} MB, or asked for more"

@@ -10,9 +10,9 @@ from typing import Any
 
 from autograder import assignment
 from autograder.sandbox import usage
-from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, OutOfNames, Output, TimedOut
+from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, OutOfRoom, Output, TimedOut
 from autograder.sandbox.replies import read_reply
-from autograder.sandbox.warm_process import MemoryUsedUp, TooManyNames, WarmProcess
+from autograder.sandbox.warm_process import MemoryUsedUp, RoomUsedUp, WarmProcess
 from autograder.worker import answers, wire
 
 CHUNK_BYTES = 1 << 16
@@ -89,9 +89,9 @@ class Worker:
         except MemoryUsedUp:
             self.stop()
             return OutOfMemory()
-        except TooManyNames:
+        except RoomUsedUp as error:
             self.stop()
-            return OutOfNames()
+            return OutOfRoom(error.by_bytes)
         except (EOFError, BrokenPipeError):
             ending = self.stop(died=True)
             return Died(exit_code=ending.get("exit_code"), signal=ending.get("signal"))

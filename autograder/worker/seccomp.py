@@ -48,6 +48,8 @@ DENIED = {
     "vmsplice": (278, 75), "splice": (275, 76), "tee": (276, 77), "sendfile": (40, 71),
     # It makes a socket's buffer larger, which is no process's either.
     "setsockopt": (54, 208),
+    # Its own rules stand by now; more of them are memory that no count finds.
+    "landlock_create_ruleset": (444, 444), "landlock_add_rule": (445, 445), "landlock_restrict_self": (446, 446),
     # Another program begins dumpable: its oom_score_adj is its own again, and with it who dies for lack of memory.
     "execve": (59, 221), "execveat": (322, 281),
     # System V's and POSIX' memory, semaphores and queues: whoever guesses a number reaches those of others.
@@ -71,6 +73,9 @@ IDLE = {
     "chmod": (90, NONE), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
     "utime": (132, NONE), "utimes": (235, NONE), "futimesat": (261, NONE), "utimensat": (280, 88),
     "fadvise64": (221, 223), "readahead": (187, 213),  # only ever advice
+    # Nothing that it writes need outlive the machine; the disk is everybody's.
+    "sync": (162, 81), "syncfs": (306, 267), "fsync": (74, 82), "fdatasync": (75, 83), "msync": (26, 227),
+    "sync_file_range": (277, 84),
 }  # fmt: skip
 # What is noted on a file, of which Landlock knows nothing: as on a file system that has none, which shutil.copy2 and
 # copytree pass over, and no other refusal.
