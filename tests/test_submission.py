@@ -1,6 +1,7 @@
 """What students hand in: each kind of upload gets its files found, and a first line that says what to do."""
 
 import json
+import multiprocessing
 import os
 import shutil
 import sys
@@ -12,7 +13,7 @@ from conftest import FILES, ROOT
 from autograder import assignment
 from autograder.intake.faults import Unfit
 from autograder.intake.submission import find_submission
-from autograder.intake.upload import Upload, look_through
+from autograder.intake.upload import CannotRead, Upload, look_through
 
 SOURCE = "def f(p):\n    return p\n"
 
@@ -310,3 +311,31 @@ def test_looking_through_an_upload_has_a_deadline(upload, monkeypatch):
     monkeypatch.setattr(assignment, "UPLOAD_DEADLINE_SECONDS", -1.0)
     remarks = find_submission(upload(*FILES)).remarks
     assert remarks[-1].startswith("The upload was not looked through to the end: that took longer than")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="becomes another user")
+@pytest.mark.parametrize("closed", ["q3_layernorm.py", "", "more"])
+def test_what_cannot_be_read_here_blames_no_student(hand_in, closed):
+    """A download of root's, say, that a TA grades without being root."""
+    folder = hand_in()
+    (folder / "more").mkdir()
+    for place in (folder, *folder.parents[:3]):
+        place.chmod(place.stat().st_mode | 0o055)
+    (folder / closed).chmod(0o000)
+    said = multiprocessing.get_context("fork").Queue()
+
+    def as_nobody():
+        os.setresuid(65534, 65534, 65534)
+        try:
+            find_submission(folder)
+        except CannotRead as error:
+            said.put(str(error))
+        else:
+            said.put("nothing")
+
+    process = multiprocessing.get_context("fork").Process(target=as_nobody)
+    process.start()
+    sentence = said.get(timeout=60)
+    process.join()
+    what = closed or "the upload"
+    assert sentence == f"{what} cannot be read here (Permission denied); make it readable (chmod -R u+rX), then again"

@@ -6,6 +6,7 @@ followed anywhere, and only regular files with a single name are read.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -19,12 +20,21 @@ from typing import NamedTuple
 
 from autograder import assignment
 from autograder.intake.faults import Unfit
+from autograder.intake.names import printable
 
 IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "tests", "site-packages", "node_modules"}
 ENVIRONMENT_MARK = "pyvenv.cfg"  # a folder with this file is a virtual environment, perhaps with the hand-in in it
 ENVIRONMENT_FOLDERS = {"bin", "include", "lib", "lib64", "share", "Include", "Lib", "Scripts"}
 MAX_NAMES_KEPT = 200
 Parts = tuple[str, ...]  # a path inside the upload, name by name
+
+
+# What opening says of the machine or of our rights, and not of what was handed in.
+NOT_THE_STUDENTS = {errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+
+
+class CannotRead(Exception):
+    """What lies in an upload cannot be read here, which is no fault of the student's; the text says what to do."""
 
 
 class Unseen(Enum):
@@ -46,20 +56,35 @@ class Upload:
     unseen: Unseen | None
 
     def read(self, path: Parts) -> bytes | Unfit:
-        """The bytes of one regular file, or why there are none."""
+        """The bytes of one regular file, or why there are none; raises `CannotRead`."""
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
             with open_folder(self.folder, path[:-1]) as folder:
                 descriptor = os.open(path[-1], flags, dir_fd=folder)
-        except OSError:
+        except OSError as error:
+            blame_no_student(error, path)
             return Unfit.LINK
         try:
             unfit = _unfit(os.fstat(descriptor))
             if unfit is not None:
                 return unfit
             return b"".join(iter(lambda: os.read(descriptor, 1 << 16), b""))[: assignment.MAX_SUBMISSION_FILE_BYTES]
+        except OSError as error:
+            raise cannot_read(error, path) from error
         finally:
             os.close(descriptor)
+
+
+def blame_no_student(error: OSError, path: Parts) -> None:
+    """Raise `CannotRead` where an `error` is the machine's; a link in the way, say, is the student's."""
+    if error.errno in NOT_THE_STUDENTS:
+        raise cannot_read(error, path) from error
+
+
+def cannot_read(error: OSError, path: Parts) -> CannotRead:
+    """What is said of it."""
+    shown = printable("/".join(path)) or "the upload"
+    return CannotRead(f"{shown} cannot be read here ({error.strerror}); make it readable (chmod -R u+rX), then again")
 
 
 def _unfit(status: os.stat_result) -> Unfit | None:
@@ -77,6 +102,7 @@ def look_through(folder: Path) -> Upload:
     """What lies in `folder` and below, at most `MAX_UPLOAD_ENTRIES` entries and `MAX_UPLOAD_DEPTH` folders deep.
 
     The four files are asked for by name in every folder that is looked into, so that nothing beside them buries them.
+    Raises `CannotRead`.
     """
     deadline = time.monotonic() + assignment.UPLOAD_DEADLINE_SECONDS
     seen: list[tuple[Parts, Contents]] = []
@@ -90,7 +116,8 @@ def look_through(folder: Path) -> Upload:
         try:
             with open_folder(folder, parts) as descriptor:
                 held = _look_into(descriptor, left)
-        except OSError:
+        except OSError as error:
+            blame_no_student(error, parts)
             continue
         seen.append((parts, held))
         left -= held.entries
