@@ -120,6 +120,18 @@ def test_the_template_gives_nothing_away(template):
     assert find_leaks(template) == []
 
 
+def test_a_product_under_a_function_of_pythons_is_no_copy_of_one_under_another(monkeypatch, tmp_path):
+    """`round(low * unit)`, which students have, is not `float(d * p)`, which a short solution may be."""
+    shutil.copytree(assignment.SOLUTIONS, tmp_path / "solutions")
+    with (tmp_path / "solutions/q1_dropout.py").open("a") as file:
+        file.write("\n\ndef kept_features(p, d):\n    return float(d * p)\n")
+    monkeypatch.setattr(assignment, "SOLUTIONS", tmp_path / "solutions")
+    files = {"tests/inputs.py": b"size = round(low * unit)\n", "tests/checks.py": b"size = float(low * unit)\n"}
+    assert [leak for leak in find_leaks(files) if "kept_features" in leak] == [
+        "tests/checks.py line 1: float(low * unit) is in solutions/q1_dropout.py, kept_features"
+    ]
+
+
 @pytest.mark.parametrize(("name", "text", "reason"), LEAKS)
 def test_a_leak_is_found_and_named(template, name, text, reason):
     spoiled = template | {name: template.get(name, b"") + text.encode()}

@@ -6,6 +6,7 @@ Standard library only: `build` runs before anything is installed.
 from __future__ import annotations
 
 import ast
+import builtins
 import io
 import re
 import tokenize
@@ -97,9 +98,14 @@ def operations(node: ast.AST) -> int:
 
 
 def shape(node: ast.AST) -> str:
-    """`node` as parsed, variables numbered by their first use: a copy with other names has the same shape."""
-    numbers: dict[str, str] = {}
-    return re.sub(r"Name\(id='(\w+)'", lambda name: numbers.setdefault(name[1], f"Name {len(numbers)}"), ast.dump(node))
+    """`node` as parsed, variables numbered by their first use: a copy with other names has the same shape.
+
+    But for Python's own: `round(low * unit)` is no copy of `float(d * p)`.
+    """
+    numbers: dict[str, str] = {name: f"Name {name}" for name in dir(builtins)}
+    ours = len(numbers)
+    dumped = ast.dump(node)
+    return re.sub(r"Name\(id='(\w+)'", lambda name: numbers.setdefault(name[1], f"Name {len(numbers) - ours}"), dumped)
 
 
 def pieces_in(text: str, pieces: dict[str, str]) -> Iterator[tuple[int, str, str]]:
