@@ -15,6 +15,7 @@ import shutil
 import signal
 import socket
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,10 @@ def used():
     one, _ = socket.socketpair()
     one.setblocking(False)
     yield "a pair"
+    thread = threading.Thread(target=lambda: None)
+    thread.start()
+    thread.join()
+    yield "a thread"
 
 
 def asked():
@@ -136,7 +141,7 @@ def test_a_submission_keeps_no_disk_busy_and_makes_no_rules(tmp_path, monkeypatc
 
 def test_a_submission_uses_its_own_files_and_pairs_as_ever(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert filtered(used, own_user=False, signals_bounded=False) == ["0", "a pair"]
+    assert filtered(used, own_user=False, signals_bounded=False) == ["0", "a pair", "a thread"]
 
 
 def noted():

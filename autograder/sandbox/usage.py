@@ -7,28 +7,51 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
 
 from autograder.sandbox.users import owner
 
-WRITTEN = ("RssAnon", "RssShmem", "VmSwap", "VmPTE")  # of /proc/PID/status, which anybody may read
+WRITTEN = (b"RssAnon", b"RssShmem", b"VmSwap", b"VmPTE")  # of /proc/PID/status, which anybody may read
+KEPT_BY_THE_KERNEL = (b"SUnreclaim", b"KernelStack")  # of /proc/meminfo
+FEW_PROCESSES = 8
+COUNTING_SECONDS = 1.0
 BLOCK_BYTES = 512  # of st_blocks, whatever the file system's own
-SHARED_OUT = ("Pss_Anon", "Pss_Shmem", "SwapPss")  # of smaps_rollup: a page that n processes share counts 1/n in each
+SHARED_OUT = (
+    b"Pss_Anon",
+    b"Pss_Shmem",
+    b"SwapPss",
+)  # of smaps_rollup: a page that n processes share counts 1/n in each
 
 
 def memory_bytes(user_id: int, enough: int) -> int:
     """The memory that the processes of `user_id` have written to, exact only where it is more than `enough`.
 
-    Where the kernel does not say what they share (to root without CAP_SYS_PTRACE), that counts in each of them.
+    Where the kernel does not say what they share (to root without CAP_SYS_PTRACE), or not within `COUNTING_SECONDS`,
+    that counts in each of them.
     """
     processes = processes_of(user_id)
     written = {process: _sum_of(process, "status", WRITTEN) or 0 for process in processes}
     if sum(written.values()) <= enough:
         return sum(written.values())
-    for process in processes:  # a hundred times slower
+    until = time.monotonic() + COUNTING_SECONDS
+    for process in processes:  # a hundred times slower, and more for who has many small maps
+        if time.monotonic() > until:
+            break
         shared_out = _sum_of(process, "smaps_rollup", SHARED_OUT)
         written[process] = written[process] if shared_out is None else shared_out
     return sum(written.values())
+
+
+def kernels_bytes(user_id: int) -> int:
+    """What the kernel keeps for all processes of the machine, if `user_id` has many of them; else 0.
+
+    A map of one page takes a few hundred bytes there, in each process that is forked from one that has it.
+    """
+    if len(processes_of(user_id)) > FEW_PROCESSES:
+        with contextlib.suppress(OSError):
+            return _sum(Path("/proc/meminfo"), KEPT_BY_THE_KERNEL) or 0
+    return 0
 
 
 def room_taken(places: list[str], most_names: int) -> tuple[int, int]:
@@ -78,7 +101,7 @@ def processes_of(user_id: int) -> list[Path]:
     return [Path(entry.path) for entry in os.scandir("/proc") if entry.name.isdigit() and owner(entry) == user_id]
 
 
-def _sum_of(process: Path, file: str, names: tuple[str, ...]) -> int | None:
+def _sum_of(process: Path, file: str, names: tuple[bytes, ...]) -> int | None:
     """The sum in this file of a process; where its first thread has ended and others go on, in one of theirs."""
     found = _sum(process / file, names)
     with contextlib.suppress(OSError):
@@ -87,10 +110,11 @@ def _sum_of(process: Path, file: str, names: tuple[str, ...]) -> int | None:
     return found
 
 
-def _sum(path: Path, names: tuple[str, ...]) -> int | None:
+def _sum(path: Path, names: tuple[bytes, ...]) -> int | None:
     """The sum of those lines of `path`, in bytes; None where it cannot be read or has none of them."""
     with contextlib.suppress(OSError):  # it has just ended, or is closed to this process
-        lines = (line.partition(":") for line in path.read_text().splitlines())
+        # Bytes, ended by newlines alone: the process chooses its own name, any but these.
+        lines = (line.partition(b":") for line in path.read_bytes().split(b"\n"))
         found = [int(value.split()[0]) * 1024 for name, _, value in lines if name in names]
         return sum(found) if found else None
     return None

@@ -62,6 +62,7 @@ class WarmProcess:
         self.folder = self._new_folder()
         self.layers: list[str] = []  # of confinement, by name, known once a worker has started
         self._sums_memory: bool | None = None if user_id is not None and sys.platform == "linux" else False
+        self._kernel_at_first = 0  # what the kernel kept when the worker first had many processes
         self._control: socket.socket | None = None
         self._pid = 0
         self._handle: int | None = None  # readable when the process has ended
@@ -91,6 +92,7 @@ class WarmProcess:
     def start_worker(self) -> WorkerHandle:
         """Fork a confined worker in an empty working directory of its own."""
         self.launch()
+        self._kernel_at_first = 0
         pipes = [os.pipe() for _ in range(3)]
         (request_read, request_write), (reply_read, reply_write), (output_read, output_write) = pipes
         theirs = [request_read, reply_write, output_write]
@@ -134,6 +136,10 @@ class WarmProcess:
             return
         limit = assignment.WORKER_MEMORY_BYTES
         if usage.memory_bytes(self._user_id, limit) > limit:
+            raise MemoryUsedUp
+        kept = usage.kernels_bytes(self._user_id)
+        self._kernel_at_first = self._kernel_at_first or kept
+        if kept > self._kernel_at_first + limit:
             raise MemoryUsedUp
 
     def launch(self) -> None:
