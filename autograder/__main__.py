@@ -82,7 +82,9 @@ def run_grade(arguments: argparse.Namespace, notes: list[str]) -> int:
 
 
 def grade_folder(folder: Path, arguments: argparse.Namespace, notes: list[str]) -> int:
-    """`run_grade` for a folder that may be graded."""
+    """`run_grade` for a folder that may be graded; may be `Refused`."""
+    if arguments.results.exists() and not arguments.results.is_file():  # /dev/null, say, would be one from then on
+        raise Refused(f"{arguments.results} is no file that can be replaced; give another one as --results")
     put_zero_rows(arguments.results)
     try:
         with Nursery() as nursery:  # NumPy loads there while all else loads here

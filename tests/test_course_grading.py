@@ -199,6 +199,21 @@ def test_all_ordinary_hand_ins_get_the_results_of_single_runs_in_any_order(tmp_p
         assert timeless(tmp_path / f"out/results/{name}.json") == timeless(tmp_path / f"single/{name}.json")
 
 
+def test_a_folder_of_any_name_is_graded_and_none_keeps_the_others_from_their_grades(tmp_path, capsys):
+    """As long as a name can be, and one from a disk whose names are no UTF-8."""
+    names = ["b" * 255, os.fsdecode(b"caf\xe9"), "\u202ertl", "a"]
+    for name in names:
+        (tmp_path / "class" / name).mkdir(parents=True)
+    assert run_here(tmp_path / "class", "--out", tmp_path / "out") == 0
+    results = list((tmp_path / "out/results").iterdir())
+    assert len(results) == len(names)
+    rows = (tmp_path / "out/grades.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + len(names)
+    assert (tmp_path / "out/report.html").is_file()
+    assert run_here(tmp_path / "class", "--out", tmp_path / "out") == 0
+    assert f"{len(names)} of {len(names)} are graded already" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_goes_on_where_it_was(tmp_path, number, capsys):
     for name in "abcdef":

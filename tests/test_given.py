@@ -1,6 +1,7 @@
 """What `--submission` is given on a laptop: one student's folder or zip is graded, anything else told in a sentence."""
 
 import json
+import os
 import shutil
 import stat
 import struct
@@ -374,3 +375,13 @@ def test_a_python_without_numpy_is_told_which_command_has_it():
     done = subprocess.run(command, capture_output=True, text=True, cwd="/")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "autograder: /usr/bin/python3 has no NumPy; ./run_autograder brings what grading needs\n"
+
+
+def test_results_that_are_no_file_are_refused_and_left_alone(tmp_path):
+    """As root a results.json in place of /dev/null would be the machine's from then on."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = subprocess.run(["bash", ROOT / "run_autograder", "--results", pipe], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == f"autograder: {pipe} is no file that can be replaced; give another one as --results\n"
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)

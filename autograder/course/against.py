@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.course.out import read_json
+from autograder.course.out import file_of, read_json
 from autograder.fitness import Refused
 from autograder.intake.zip_file import ZipFile
 
@@ -29,7 +29,7 @@ class EarlierResults:
 
     def results_of(self, name: str) -> dict[str, Any]:
         """results.json of one submission; {} where there is none."""
-        return read_json(self.folder / "results" / f"{name}.json")
+        return read_json(self.folder / "results" / file_of(name))
 
 
 @dataclass(frozen=True)

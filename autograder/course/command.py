@@ -124,9 +124,7 @@ def compare(
     comparison = Comparison(export, out, roster.names, arguments.processes or cores())
     audit = comparison.with_other(other, fill)
     data = as_data(audit, roster.label if arguments.names else Pseudonyms(out.folder).of)
-    write_whole(
-        out.folder / "audit.json", json.dumps(data, indent=1, ensure_ascii=False).encode(), mode=0o600, durable=True
-    )
+    write_whole(out.folder / "audit.json", json.dumps(data, indent=1, ensure_ascii=False), mode=0o600, durable=True)
     say(f"against {audit.before}: {summary(audit, Shown(names=True))} See audit.json.")
     return audit
 

@@ -17,6 +17,7 @@ from autograder.course.own_python import isolated
 
 PROCESS = "autograder/course/grader_process.py"
 ANSWER_SECONDS = 300.0  # a grading's own deadline is 175: past this its process hangs
+LEAVING_SECONDS = 1.0
 ENDING_SECONDS = 10.0
 SHOWN_CHARACTERS = 300
 
@@ -138,6 +139,8 @@ def end(process: subprocess.Popen[bytes]) -> None:
         if stream is not None:
             with contextlib.suppress(OSError):
                 stream.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):  # between two submissions that is enough
+        process.wait(timeout=LEAVING_SECONDS)
     if process.poll() is None:
         process.terminate()
     try:

@@ -32,7 +32,7 @@ def write(out: Out, roster: Roster) -> None:
         if record.name not in superseded:
             results = read_json(out.results_of(record.name))
             writer.writerows(rows_of(record, results, tests))
-    write_whole(out.folder / "grades.csv", text.getvalue().encode(), mode=0o600, durable=True)
+    write_whole(out.folder / "grades.csv", text.getvalue(), mode=0o600, durable=True)
 
 
 def tests_of(out: Out, roster: Roster) -> list[str]:

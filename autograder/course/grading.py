@@ -12,7 +12,7 @@ from autograder.course.export import Export
 from autograder.course.grader import Grader, GraderDied
 from autograder.course.keys import key_of
 from autograder.course.node import pack
-from autograder.course.out import Out
+from autograder.course.out import Out, file_of
 from autograder.course.pool import Outcome
 from autograder.fitness import Refused
 
@@ -52,7 +52,7 @@ class Grading:
 
     def __call__(self, name: str, grader: Grader) -> Outcome:
         """Grade one submission; raises `GraderDied` where its grader did not live to the end or failed."""
-        path = self._scratch / f"{name}.json"
+        path = self._scratch / file_of(name)
         try:
             with self._export.unpacked(name, self._scratch / "files") as folder:
                 answer = grader.grade(folder, path)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import io
 import os
 import tarfile
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
+from autograder import held
 from autograder.course.grader import GraderDied, GraderProcess
 from autograder.course.keys import version_of
 
@@ -40,8 +40,8 @@ def grade(name: str, packed: bytes, root: str, digest: str, dask_worker: Any) ->
     graders = dask_worker.__dict__.setdefault(GRADERS, {})
     grader = graders.setdefault(threading.get_ident(), None) or GraderProcess(Path(root))
     graders[threading.get_ident()] = grader
-    with tempfile.TemporaryDirectory(prefix="cs148a-course-") as place:
-        folder, results = Path(place) / "files" / name, Path(place) / "results.json"
+    with held.temporary("course") as place:
+        folder, results = place / "files" / name, place / "results.json"
         unpack(packed, folder)
         try:
             answer = grader.grade(folder, results)

@@ -25,6 +25,7 @@ from autograder.fitness import Refused
 from autograder.report.whole_file import write_whole
 
 FORMAT = 1
+MAX_NAME_BYTES = 200  # with what is written first and then renamed, a file system takes 255
 REPORT_ONLY = Version("report-only", "")  # stands for a folder in which nothing is graded
 NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}  # some disks of clusters have none
 
@@ -89,14 +90,23 @@ class Out:
 
     def results_of(self, name: str) -> Path:
         """Where the results of submission `name` are."""
-        return self.results / f"{name}.json"
+        return self.results / file_of(name)
 
     def record(self, name: str) -> dict[str, Any]:
         """What is known of how a result was made; {} where none was."""
-        return read_json(self.records / f"{name}.json")
+        return read_json(self.records / file_of(name))
 
     def _write_record(self, name: str, record: dict[str, Any]) -> None:
-        write_whole(self.records / f"{name}.json", json.dumps(record, ensure_ascii=False).encode(), durable=True)
+        write_whole(self.records / file_of(name), json.dumps(record), durable=True)
+
+
+def file_of(name: str) -> str:
+    """The name of a file about submission `name`, a folder's, which may be as long as a name can be, or no text."""
+    encoded = os.fsencode(name)
+    if len(encoded) <= MAX_NAME_BYTES and name.isprintable():
+        return f"{name}.json"
+    start = "".join(letter if letter.isalnum() else "-" for letter in name[:40])
+    return f"{start}-{hashlib.sha256(encoded).hexdigest()}.json"
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -28,5 +28,5 @@ class Pseudonyms:
 
     def of(self, name: str) -> str:
         """Such as student-k3vq7ada."""
-        digest = hmac.new(self._key, name.encode(), hashlib.sha256).digest()
+        digest = hmac.new(self._key, os.fsencode(name), hashlib.sha256).digest()
         return "student-" + base64.b32encode(digest[:5]).decode().lower()[:LETTERS]

@@ -35,7 +35,7 @@ class Source:
 
 def write(path: Path, everyone: Sequence[Graded], source: Source, *, names: bool) -> None:
     """Write the report of at least one submission."""
-    write_whole(path, render(everyone, source, names=names).encode(), durable=True)
+    write_whole(path, render(everyone, source, names=names), durable=True)
 
 
 def render(everyone: Sequence[Graded], source: Source, *, names: bool) -> str:
