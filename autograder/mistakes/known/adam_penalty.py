@@ -10,6 +10,8 @@ MISTAKES = (
     ("adam_l2_step", "adam-penalty-left-out", "g = grad", "This is the step for λ = 0: where does the penalty enter?"),
     ("adam_l2_step", "adam-penalty-in-both-ways", "decay = lr * penalty",
      "The penalty enters twice: through the gradient, and past the moments."),
+    ("adam_l2_step", "adam-squares-of-gradient-and-penalty-apart", "second = grad**2 + penalty**2",
+     "This adds the squares of the loss's gradient and of the penalty's: the moment takes the square of their sum."),
     ("adam_l2_step", "adam-penalty-in-the-first-moment-alone", "second = grad**2",
      "The squares are those of the whole gradient, the penalty's part included."),
     ("adam_l2_step", "adam-penalty-in-the-second-moment-alone", "first = grad",

@@ -76,6 +76,8 @@ MISTAKES = (
      "This is the step with v as its scale: which has the units of the gradient, v or its root?"),
     ("rmsprop_l2_step", "v-without-the-penalty", "square = grad**2",
      "This is what a v of the loss's gradient alone gives: the squares are those of the whole gradient."),
+    ("rmsprop_l2_step", "squares-of-gradient-and-penalty-apart", "square = grad**2 + penalty**2",
+     "This adds the squares of the loss's gradient and of the penalty's: v takes the square of their sum."),
     ("rmsprop_l2_step", "step-without-the-penalty", "step = lr * grad / root",
      "This is what a step along the loss's gradient alone gives: the step follows the whole gradient."),
     ("rmsprop_l2_step", "rmsprop-eps-of-its-own", "eps = own",
