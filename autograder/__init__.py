@@ -10,13 +10,15 @@ an answer is compared, with its tolerances, is public: `student_template/tests/l
 Of the modules that are no folder:
 
     __main__ may import: assignment, course, environment, fitness, grade, intake, packaging, report,
-        sandbox.
-    grade may import: assignment, environment, input_sets, intake, public, report, sandbox, suite.
-    environment may import: assignment.
-    suite may import: assignment, fitness, hidden_tests, input_sets, public, student_template.
-    public may import: assignment, student_template.
-    input_sets may import: assignment.
-    fitness may import: assignment.
-    held may import: nothing.
+        sandbox. It reads the arguments.
+    grade may import: assignment, environment, input_sets, intake, public, report, sandbox, suite. It is a
+        submission's way, on one page.
+    environment may import: assignment. It replaces what is of no use in the caller's environment.
+    suite may import: assignment, fitness, hidden_tests, input_sets, public, student_template. It has all tests, and
+        the remembered answers of their oracles.
+    public may import: assignment, student_template. It is the one door to the students' tests.
+    input_sets may import: assignment. It draws which of the sets of inputs a submission meets.
+    fitness may import: assignment. It refuses settings and points that cannot be graded by.
+    held may import: nothing. It marks the temporary folders of a living grading.
     assignment may import: nothing.
 """

@@ -1,6 +1,6 @@
 """An upload becomes a submission: look through it, choose the files that count, read them, then advise.
 
-In: a folder that a stranger filled, and Gradescope's metadata beside it.
+In: a folder or a zip that a stranger filled, and Gradescope's metadata beside it.
 Out: a `Submission`: the files' bytes and, in the student's terms, what is wrong with them; whether the limit of
 submissions allows a grading, else what Gradescope hands on of the previous one.
 All sentences about an upload are in `advice.py`; the other modules find facts.
