@@ -38,6 +38,7 @@ STATED = {  # expressions of solutions that students read elsewhere
     "1 - beta2 ** t": "torch.optim multiplies by its inverse; the oracle of Adam shifts r by it to put delta inside",
 }
 MIN_HINT_CHARACTERS = 25
+PYTHONS_OWN = frozenset(dir(builtins))
 OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript, ast.Compare)
 
 
@@ -102,10 +103,12 @@ def shape(node: ast.AST) -> str:
 
     But for Python's own: `round(low * unit)` is no copy of `float(d * p)`.
     """
-    numbers: dict[str, str] = {name: f"Name {name}" for name in dir(builtins)}
-    ours = len(numbers)
-    dumped = ast.dump(node)
-    return re.sub(r"Name\(id='(\w+)'", lambda name: numbers.setdefault(name[1], f"Name {len(numbers) - ours}"), dumped)
+    numbers: dict[str, str] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return found[0] if found[1] in PYTHONS_OWN else numbers.setdefault(found[1], f"Name {len(numbers)}")
+
+    return re.sub(r"Name\(id='(\w+)'", numbered, ast.dump(node))
 
 
 def pieces_in(text: str, pieces: dict[str, str]) -> Iterator[tuple[int, str, str]]:

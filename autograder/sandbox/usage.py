@@ -17,11 +17,7 @@ KEPT_BY_THE_KERNEL = (b"SUnreclaim", b"KernelStack")  # of /proc/meminfo
 FEW_PROCESSES = 8
 COUNTING_SECONDS = 1.0
 BLOCK_BYTES = 512  # of st_blocks, whatever the file system's own
-SHARED_OUT = (
-    b"Pss_Anon",
-    b"Pss_Shmem",
-    b"SwapPss",
-)  # of smaps_rollup: a page that n processes share counts 1/n in each
+SHARED_OUT = (b"Pss_Anon", b"Pss_Shmem", b"SwapPss")  # of smaps_rollup: what n processes share counts 1/n in each
 
 
 def memory_bytes(user_id: int, enough: int) -> int:

@@ -112,7 +112,7 @@ class Worker:
                 self._warm.check_use()
                 waited = usage.waited_seconds(self._handle.ended)
                 waited_before = waited if waited_before is None else waited_before
-                allowed = min(most, seconds + waited - waited_before)
+                allowed = min(most, seconds + max(0.0, waited - waited_before))
                 self._look = time.monotonic() + MEMORY_WATCH_SECONDS
             if self._handle.output in ready and not self._read_output():
                 self._poll.unregister(self._handle.output)
