@@ -32,7 +32,7 @@ def filtered(function, **options):
     if child == 0:
         try:
             system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
-            seccomp.install(seccomp.program(**options))
+            seccomp.install(seccomp.ready(seccomp.program(**options)))
             os.write(theirs, "\n".join(function()).encode())
         finally:
             os._exit(0)

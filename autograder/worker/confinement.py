@@ -8,15 +8,14 @@ import resource
 import signal
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 from . import landlock, seccomp, system
 
 LANDLOCK_VERSION = landlock.version()
 SIGNALS_BOUNDED = LANDLOCK_VERSION >= 6
-try:
-    SYSTEM_CALL_FILTER = seccomp.program() if sys.platform == "linux" else None
-except OSError:
-    SYSTEM_CALL_FILTER = None
+CODE = seccomp.program() if sys.platform == "linux" else None
+SYSTEM_CALL_FILTER = seccomp.ready(CODE) if CODE else None
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,9 @@ def confine(rights: Confinement, limits: list[tuple[int, int]], rules: int | Non
             seccomp.install(SYSTEM_CALL_FILTER if rights.user_id is not None else _filter_without_user())
 
 
-def _filter_without_user() -> bytes:
+def _filter_without_user() -> Any:
     """The stricter filter where the grader's own user is the worker's; names this process, so made after the fork."""
-    return seccomp.program(own_user=False, signals_bounded=SIGNALS_BOUNDED) or b""
+    return seccomp.ready(seccomp.program(own_user=False, signals_bounded=SIGNALS_BOUNDED) or b"")
 
 
 def _be_first_out_of_memory() -> None:

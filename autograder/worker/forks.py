@@ -12,6 +12,7 @@ The three descriptors are the worker's requests, replies and output. A closed so
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gc
 import json
@@ -23,7 +24,7 @@ import sys
 import tokenize  # noqa: F401
 from typing import Any
 
-import numpy.random
+import numpy as np
 import numpy.typing  # annotated files import it: loaded once here, not once in each worker
 
 from . import confinement, ending, readable, student, system, wire
@@ -32,14 +33,15 @@ from .work_folder import WorkFolder
 
 MAX_COMMAND_BYTES = 1 << 16
 RANDOM_SEED = 148
-REQUESTS, REPLIES = 3, 4  # a worker's descriptors, the same in each
+MOST_BYTES_READ = 1 << 20
+REQUESTS, REPLIES, RULES = 3, 4, 5  # a worker's descriptors, the same in each; this process keeps nothing there
 
 
 class Warm:
     """Forks one worker at a time and ends it with all that it started."""
 
     def __init__(self, control: socket.socket, private: str, packages: str, layers: list[str], clone: str) -> None:
-        self._control = control
+        self._control = _out_of_the_way(control)
         self._submission = os.path.join(private, "submission")
         paths = [*readable.system_paths(), packages, self._submission]
         self._refusal = readable.refusal(paths, clone)
@@ -57,8 +59,6 @@ class Warm:
         if sys.platform == "linux":
             system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)  # adopts what a worker orphans: none escapes the reaping
         random.seed(RANDOM_SEED)
-        numpy.random.seed(RANDOM_SEED)
-        gc.freeze()
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._control, MAX_COMMAND_BYTES, 3)
             if not message:
@@ -74,6 +74,8 @@ class Warm:
 
     def _start(self, rights: dict[str, Any], descriptors: list[int]) -> None:
         if rights != self._given:
+            _preload_what_is_used_in(self._submission)
+            gc.freeze()
             self._given, self._rights = rights, Confinement(**rights)
             self._limits = confinement.resource_limits(self._rights)
         self._work.make(self._rights.user_id)
@@ -95,7 +97,14 @@ class Warm:
         try:
             os.setsid()
             os.chdir(self._work.path)
-            rules = _keep_only(requests, replies, output, self._work.rules)
+            rules = self._work.rules
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            os.dup2(requests, REQUESTS, inheritable=False)
+            os.dup2(replies, REPLIES, inheritable=False)
+            if rules is not None:
+                rules = os.dup2(rules, RULES, inheritable=False)
+            os.closerange(RULES + (rules is not None), 4096)
             confinement.confine(self._rights, self._limits, rules)
             student.serve(REQUESTS, REPLIES, self._submission)
             status = 0
@@ -112,13 +121,25 @@ class Warm:
         return how
 
 
-def _keep_only(requests: int, replies: int, output: int, rules: int | None) -> int | None:
-    """Descriptors 0 to 4 alone: nothing, output, output, requests, replies; and `rules`, whose number is returned."""
-    kept = [requests, replies, output] if rules is None else [requests, replies, output, rules]
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in kept]
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    places = [nothing, high[2], high[2], high[0], high[1], *high[3:]]
-    for target, source in enumerate(places):
-        os.dup2(source, target, inheritable=target < 3)
-    os.closerange(len(places), 4096)
-    return None if rules is None else len(places) - 1
+def _out_of_the_way(control: socket.socket) -> socket.socket:
+    """The same socket, and something that nobody needs, so that nothing of this process has a worker's numbers."""
+    moved = fcntl.fcntl(control.detach(), fcntl.F_DUPFD_CLOEXEC, RULES + 1)
+    for number in range(REQUESTS, RULES + 1):
+        os.dup2(0, number, inheritable=False)
+    return socket.socket(fileno=moved)
+
+
+def _preload_what_is_used_in(submission: str) -> None:
+    """NumPy loads its random numbers for their users alone: once here, not in each worker, where a file names them."""
+    with os.scandir(submission) as entries:
+        if any(_may_name(b"random", entry) for entry in entries):
+            np.random.seed(RANDOM_SEED)
+
+
+def _may_name(word: bytes, entry: os.DirEntry[str]) -> bool:
+    """Whether a file of theirs has `word` in it, or a folder of theirs may hold one that has."""
+    if entry.is_dir(follow_symlinks=False):
+        return entry.name != "__pycache__"
+    with contextlib.suppress(OSError), open(entry.path, "rb") as file:
+        return word in file.read(MOST_BYTES_READ)
+    return True

@@ -11,6 +11,7 @@ import ctypes
 import errno
 import os
 import struct
+from typing import Any
 
 from . import system
 
@@ -175,8 +176,14 @@ def _case(number: int, steps: Steps) -> Steps:
     return [] if number == NONE else [(JUMP_EQUAL, 0, len(steps), number), *steps]
 
 
-def install(code: bytes) -> None:
-    """Filter this process and its children for good; they must have no_new_privs already."""
+def ready(code: bytes) -> Any:
+    """`code` as the kernel takes it; made before the fork, since each page that a fork touches is copied for it."""
     buffer = ctypes.create_string_buffer(code, len(code))
-    count_and_address = ctypes.create_string_buffer(struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer)))
-    system.prctl(system.PR_SET_SECCOMP, FILTER_MODE, ctypes.byref(count_and_address))
+    filter_program = ctypes.create_string_buffer(struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer)))
+    filter_program.code = buffer  # type: ignore[attr-defined]  # lives as long
+    return filter_program
+
+
+def install(filter_program: Any) -> None:
+    """Filter this process and its children for good by what `ready` gave; they must have no_new_privs already."""
+    system.prctl(system.PR_SET_SECCOMP, FILTER_MODE, ctypes.byref(filter_program))
