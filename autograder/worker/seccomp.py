@@ -2,7 +2,7 @@
 
 A denied call fails with EPERM, as it would for lack of a right, unless it is said otherwise; what a student's code
 makes of that is its own.
-Source of the numbers: the kernel's syscall tables; of the format: Documentation/userspace-api/seccomp_filter.rst.
+Source of the numbers: the kernel's syscall tables. The steps of a filter are in `steps.py`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,23 @@ import struct
 from typing import Any
 
 from . import system
+from .steps import (
+    ALLOWED,
+    AND,
+    JUMP_ANY_BIT,
+    JUMP_EQUAL,
+    LOAD,
+    REFUSE,
+    REFUSE_UNLESS,
+    Steps,
+    argument,
+    fail,
+    load,
+    one_of,
+    program_of,
+)
 
-LOAD, AND, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
-ALLOW, KILL_PROCESS, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
-NUMBER_AT, ARCHITECTURE_AT = 0, 4
 FILTER_MODE = 2
-X32_CALLS = 0x40000000  # x86-64's second table of the same calls
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
 SHARED_ANONYMOUS = 0x21  # of mmap's flags: such memory stays while one page of it is mapped, and counts as that page
 
@@ -112,11 +123,6 @@ SIGNALLING = (8, 10, 15, 1024, 1026)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLE
 USUAL_IOCTLS = (0x5401, 0x802C542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
-Steps = list[tuple[int, int, int, int]]
-REFUSE: Steps = [(RETURN, 0, 0, FAIL | errno.EPERM)]
-ALLOWED = (RETURN, 0, 0, ALLOW)
-REFUSE_UNLESS = [*REFUSE, ALLOWED]  # jumped into at its first step or its second
-
 
 def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | None:
     """The filter for a worker of this process, or None for an architecture without a table above.
@@ -128,52 +134,32 @@ def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | N
         return None
     architecture, column = ARCHITECTURES[machine]
     denied = DENIED | ({} if own_user else LEAVING) | (SIGNALS if not (own_user or signals_bounded) else {})
-    steps: Steps = [
-        (LOAD, 0, 0, ARCHITECTURE_AT),
-        (JUMP_EQUAL, 1, 0, architecture),
-        (RETURN, 0, 0, KILL_PROCESS),
-        (LOAD, 0, 0, NUMBER_AT),
-        (JUMP_AT_LEAST, 0, 1, X32_CALLS),
-        *REFUSE,
-    ]
+    cases = _looked_into()
     for calls, error in ((LACKING, errno.ENOSYS), (denied, errno.EPERM), (IDLE, 0), (UNSUPPORTED, errno.ENOTSUP)):
-        for numbers in calls.values():
-            steps += _case(numbers[column], [(RETURN, 0, 0, FAIL | error)])
-    first = (LOAD, 0, 0, argument(0))
-    steps += _case(PRCTL[column], [first, (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE), *REFUSE_UNLESS])
-    for number, flags in ((OPEN[column], 1), (OPENAT[column], 2)):
-        access = [(LOAD, 0, 0, argument(flags)), (AND, 0, 0, ACCESS_AND_TRUNCATE)]
-        steps += _case(number, [*access, *_one_of(ODD_WAYS_TO_OPEN), ALLOWED, *REFUSE])
-    second = (LOAD, 0, 0, argument(1))
-    steps += _case(FCNTL[column], [second, *_one_of(SIGNALLING), ALLOWED, *REFUSE])
-    steps += _case(IOCTL[column], [second, *_one_of(USUAL_IOCTLS), *REFUSE_UNLESS])
-    third = (LOAD, 0, 0, argument(2))
-    steps += _case(MADVISE[column], [third, *_one_of(OUT_OF_MEMORY), ALLOWED, *REFUSE])
-    shared = [(LOAD, 0, 0, argument(3)), (AND, 0, 0, SHARED_ANONYMOUS), (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS)]
-    steps += _case(MMAP[column], [*shared, *REFUSE_UNLESS])
-    steps += _case(CLONE[column], [first, (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), *REFUSE_UNLESS])
-    steps += _case(SOCKETPAIR[column], [first, (JUMP_EQUAL, 1, 0, AF_UNIX), *REFUSE_UNLESS])
-    steps += _case(PRLIMIT[column], [first, (JUMP_EQUAL, 1, 0, 0), *REFUSE_UNLESS])
-    address = [(LOAD, 0, 0, argument(4)), (JUMP_EQUAL, 0, 2, 0), (LOAD, 0, 0, argument(4) + 4), (JUMP_EQUAL, 1, 0, 0)]
-    steps += _case(SENDTO[column], [*address, *REFUSE_UNLESS])  # none: to the other end of a pair
+        cases |= {numbers: [fail(error)] for numbers in calls.values()}
     if "kill" in denied:
-        steps += _case(TGKILL[column], [first, (JUMP_EQUAL, 1, 0, os.getpid()), *REFUSE_UNLESS])
-    return b"".join(struct.pack("=HBBI", *step) for step in [*steps, ALLOWED])
+        cases[TGKILL] = [load(0), (JUMP_EQUAL, 1, 0, os.getpid()), *REFUSE_UNLESS]
+    return program_of(architecture, {pair[column]: steps for pair, steps in cases.items() if pair[column] != NONE})
 
 
-def argument(index: int) -> int:
-    """Where the lower half of an argument lies in struct seccomp_data; both machines are little-endian."""
-    return 16 + 8 * index
-
-
-def _one_of(values: tuple[int, ...]) -> Steps:
-    """Go on with the step after the next where what is loaded is one of `values`, else with the next."""
-    return [(JUMP_EQUAL, len(values) - place, 0, value) for place, value in enumerate(values)]
-
-
-def _case(number: int, steps: Steps) -> Steps:
-    """`steps`, which end in a verdict, for this call; nothing for one that the machine does not have."""
-    return [] if number == NONE else [(JUMP_EQUAL, 0, len(steps), number), *steps]
+def _looked_into() -> dict[tuple[int, int], Steps]:
+    """The calls whose arguments decide, and the steps to a verdict."""
+    oddly = [(AND, 0, 0, ACCESS_AND_TRUNCATE), *one_of(ODD_WAYS_TO_OPEN), ALLOWED, *REFUSE]
+    shared = [load(3), (AND, 0, 0, SHARED_ANONYMOUS), (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS)]
+    address = [load(4), (JUMP_EQUAL, 0, 2, 0), (LOAD, 0, 0, argument(4) + 4), (JUMP_EQUAL, 1, 0, 0)]
+    return {
+        PRCTL: [load(0), (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE), *REFUSE_UNLESS],
+        OPEN: [load(1), *oddly],
+        OPENAT: [load(2), *oddly],
+        FCNTL: [load(1), *one_of(SIGNALLING), ALLOWED, *REFUSE],
+        IOCTL: [load(1), *one_of(USUAL_IOCTLS), *REFUSE_UNLESS],
+        MADVISE: [load(2), *one_of(OUT_OF_MEMORY), ALLOWED, *REFUSE],
+        MMAP: [*shared, *REFUSE_UNLESS],
+        CLONE: [load(0), (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), *REFUSE_UNLESS],
+        SOCKETPAIR: [load(0), (JUMP_EQUAL, 1, 0, AF_UNIX), *REFUSE_UNLESS],
+        PRLIMIT: [load(0), (JUMP_EQUAL, 1, 0, 0), *REFUSE_UNLESS],
+        SENDTO: [*address, *REFUSE_UNLESS],  # none: to the other end of a pair
+    }
 
 
 def ready(code: bytes) -> Any:
