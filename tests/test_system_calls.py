@@ -54,6 +54,7 @@ def pair_of(family):
 
 
 F_SETSIG, FS_IOC_SETFLAGS = 10, 0x40086602
+INTERNAL_SYNC = os.O_SYNC & ~os.O_DSYNC  # the kernel takes it for the whole of O_SYNC
 
 
 def reached():
@@ -118,6 +119,36 @@ def used():
     thread.start()
     thread.join()
     yield "a thread"
+
+
+def opened():
+    """The flags with which each write would wait for the disk; that a file is written without them comes last."""
+    usual = os.O_RDWR | os.O_CREAT
+    flags = {"O_SYNC": os.O_SYNC, "O_DSYNC": os.O_DSYNC, "its half": INTERNAL_SYNC, "O_DIRECT": os.O_DIRECT}
+    file = os.open("mine", usual)
+    tries = {name: lambda flag=flag: os.open("mine", usual | flag) for name, flag in flags.items()}
+    tries |= {f"{name} to read": lambda flag=flag: os.open("mine", flag) for name, flag in flags.items()}
+    tries |= {f"{name} later": lambda flag=flag: fcntl.fcntl(file, fcntl.F_SETFL, flag) for name, flag in flags.items()}
+    if os.uname().machine == "x86_64":  # Python knows the newer call alone
+        tries["by the older call"] = lambda: system.syscall(seccomp.OPEN[0], b"mine", usual | os.O_SYNC)
+    tries["of one write"] = lambda: os.pwritev(file, [b"x"], 0, os.RWF_DSYNC)
+    tries["half of one write"] = lambda: os.pwritev(file, [b"x"], 0, os.RWF_SYNC)
+    for name, attempt in tries.items():
+        try:
+            attempt()
+        except OSError as error:
+            if error.errno in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP):
+                continue
+        yield name
+    fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND | os.O_NONBLOCK)
+    os.write(file, b"written")
+    yield Path("mine").read_text()
+
+
+@pytest.mark.parametrize("options", [{}, {"own_user": False, "signals_bounded": False}])
+def test_no_write_of_a_submission_waits_for_the_disk(tmp_path, monkeypatch, options):
+    monkeypatch.chdir(tmp_path)
+    assert filtered(opened, **options) == ["written"]
 
 
 def asked():

@@ -88,7 +88,7 @@ IDLE = {
     "fadvise64": (221, 223), "readahead": (187, 213),  # only ever advice
     # Nothing that it writes need outlive the machine; the disk is everybody's.
     "sync": (162, 81), "syncfs": (306, 267), "fsync": (74, 82), "fdatasync": (75, 83), "msync": (26, 227),
-    "sync_file_range": (277, 84),
+    "sync_file_range": (277, 84), "quotactl": (179, 60), "quotactl_fd": (443, 443),
 }  # fmt: skip
 # What is noted on a file, of which Landlock knows nothing: as on a file system that has none, which shutil.copy2 and
 # copytree pass over, and no other refusal.
@@ -116,6 +116,9 @@ OUT_OF_MEMORY = (20, 21)  # MADV_COLD, MADV_PAGEOUT: also of a file that others 
 # and before Linux 6.2 only that of reading for the other.
 ACCESS_AND_TRUNCATE = 0x203
 ODD_WAYS_TO_OPEN = (0x003, 0x203, 0x200)
+# Each write waits for the disk; of these `fcntl` sets the last alone.
+WAITING = os.O_SYNC | os.O_DSYNC | getattr(os, "O_DIRECT", 0)
+F_SETFL = 4
 # Whom a descriptor signals, and with what: any process of the same user. Leases and notices of who opens a file.
 SIGNALLING = (8, 10, 15, 1024, 1026)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY
 # Is it a terminal and how wide, what is there to read, do not block, close or keep it in a new program: what Python
@@ -145,13 +148,16 @@ def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | N
 def _looked_into() -> dict[tuple[int, int], Steps]:
     """The calls whose arguments decide, and the steps to a verdict."""
     oddly = [(AND, 0, 0, ACCESS_AND_TRUNCATE), *one_of(ODD_WAYS_TO_OPEN), ALLOWED, *REFUSE]
+    oddly = [(JUMP_ANY_BIT, len(oddly) - 1, 0, WAITING), *oddly]
+    signalling = [*one_of(SIGNALLING), ALLOWED, *REFUSE]
+    flags = [load(2), (JUMP_ANY_BIT, len(signalling) - 1, len(signalling) - 2, WAITING)]
     shared = [load(3), (AND, 0, 0, SHARED_ANONYMOUS), (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS)]
     address = [load(4), (JUMP_EQUAL, 0, 2, 0), (LOAD, 0, 0, argument(4) + 4), (JUMP_EQUAL, 1, 0, 0)]
     return {
         PRCTL: [load(0), (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE), *REFUSE_UNLESS],
         OPEN: [load(1), *oddly],
         OPENAT: [load(2), *oddly],
-        FCNTL: [load(1), *one_of(SIGNALLING), ALLOWED, *REFUSE],
+        FCNTL: [load(1), (JUMP_EQUAL, 0, len(flags), F_SETFL), *flags, *signalling],
         IOCTL: [load(1), *one_of(USUAL_IOCTLS), *REFUSE_UNLESS],
         MADVISE: [load(2), *one_of(OUT_OF_MEMORY), ALLOWED, *REFUSE],
         MMAP: [*shared, *REFUSE_UNLESS],

@@ -1,4 +1,4 @@
-# Tries every call by which a process changes others of its user, or their files, without opening one; answers if none does.
+# Tries each call that changes others of its user, or files unopened, or has a write wait; answers if none does.
 # loses: 0
 # told: Found all 4 files.
 import ctypes
@@ -29,6 +29,9 @@ def _reached():
         "sendto an abstract one": lambda: one.sendto(b"1", "\0socket"),
         "sendmsg": lambda: one.sendmsg([b"1"]),
         "connect": lambda: one.connect("/run/socket"),
+        "writes that wait": lambda: os.open(path, os.O_WRONLY | os.O_SYNC),
+        "their data alone": lambda: os.open(path, os.O_WRONLY | os.O_DSYNC),
+        "past the memory": lambda: os.open(path, os.O_WRONLY | os.O_DIRECT),
         "bind": lambda: socket.socketpair()[0].bind("\0mine"),
     }
     done = []
