@@ -29,7 +29,7 @@ from autograder.sandbox.proxies import install
 from autograder.sandbox.session import Session
 from autograder.sandbox.users import worker_user
 from autograder.sandbox.warm_process import WarmProcess
-from autograder.suite import inputs_of, load_tests, remember_answers
+from autograder.suite import Exercises, inputs_of, remember_answers
 
 Progress = Callable[[FunctionTest], None]
 
@@ -51,16 +51,21 @@ def grade(
     remember: bool = False,
     metadata: Path | None = None,
     notes: Sequence[str] = (),
+    exercises: Exercises | None = None,
 ) -> Results:
     """Grade the submission in `folder`, write results.json, and return what it says; `notes` are for the staff.
 
+    Whoever grades many has one `nursery` and `exercises` for all.
     What fails and is not the submission's doing stands in `grader_failure`, and no row blames the student for it.
     """
     started = time.monotonic()
     submission = find_submission(folder)
     sets = sets_for(submission.files)
     with loading():
-        tests = load_tests()
+        exercises = exercises or Exercises()
+        tests = exercises.tests()
+    for test in tests:
+        exercises.ask(test, sets.hidden if is_hidden(test) else sets.public)
     results = Results(tests, results_path, submission.remarks, sets, notes)
     finished = False
     try:

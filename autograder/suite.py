@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property, partial, update_wrapper
 from typing import Any
 
 from autograder import assignment
@@ -25,6 +26,58 @@ def load_tests() -> list[FunctionTest]:
     if faults:
         raise Refused("; ".join(faults))
     return sorted(tests, key=lambda test: assignment.ALL_FUNCTIONS.index(FunctionName.of(test.module, test.function)))
+
+
+class Exercises:
+    """All tests for submissions of one process, one after another: who meets the same inputs meets the same cases.
+
+    What a test asks, with the answers, is drawn for the first of them and kept for the others; nobody may change it.
+    """
+
+    def __init__(self) -> None:
+        self._asked: dict[tuple[str, str], tuple[Sequence[Case], Sequence[Any]]] = {}
+
+    def tests(self) -> list[FunctionTest]:
+        """As `load_tests`."""
+        return [type(test)(test._testMethodName) for test in self._loaded]
+
+    @cached_property
+    def _loaded(self) -> list[FunctionTest]:
+        return load_tests()
+
+    def ask(self, test: FunctionTest, drawn: InputSet) -> None:
+        """Have `test` ask what it asked before from the inputs of this set; the first time, take note of it."""
+        key = test.id(), drawn.name
+        if key in self._asked:
+            method = getattr(test, test._testMethodName)
+            setattr(test, test._testMethodName, update_wrapper(partial(test.check, *self._asked[key]), method))
+            return
+
+        def note(cases: Sequence[Case], expected: Callable[..., Any] | Sequence[Any]) -> None:
+            self._asked[key] = cases, Answers(cases, expected)
+            FunctionTest.check(test, *self._asked[key])
+
+        test.check = note  # type: ignore[method-assign]
+
+
+class Answers(Sequence[Any]):
+    """What the cases of a test expect, computed when it is first asked for: see `FunctionTest.check`."""
+
+    def __init__(self, cases: Sequence[Case], expected: Callable[..., Any] | Sequence[Any]) -> None:
+        self._cases = cases
+        self._expected = expected
+
+    @cached_property
+    def _computed(self) -> tuple[Any, ...]:
+        if callable(self._expected):
+            return tuple(self._expected(*case.args) for case in self._cases)
+        return tuple(self._expected)
+
+    def __len__(self) -> int:
+        return len(self._cases)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._computed[index]
 
 
 def points_of(test: FunctionTest) -> Points:

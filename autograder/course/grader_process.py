@@ -23,6 +23,7 @@ from autograder.fitness import Refused
 from autograder.grade import grade
 from autograder.sandbox.nursery import Nursery
 from autograder.sandbox.session import GraderFailed
+from autograder.suite import Exercises
 
 
 def main() -> None:
@@ -39,18 +40,20 @@ def main() -> None:
 def serve(orders: TextIO, answers: TextIO, notes: list[str]) -> None:
     """Answer every order."""
     with Nursery() as nursery:
+        exercises = Exercises()
         for line in orders:
             order = json.loads(line)
             started = time.monotonic()
-            answer = grade_one(Path(order["folder"]), Path(order["results"]), nursery, notes)
+            answer = grade_one(Path(order["folder"]), Path(order["results"]), nursery, exercises, notes)
             answers.write(json.dumps({"seconds": round(time.monotonic() - started, 3), **answer}) + "\n")
             answers.flush()
 
 
-def grade_one(folder: Path, results: Path, nursery: Nursery, notes: list[str]) -> dict[str, Any]:
+def grade_one(folder: Path, results: Path, nursery: Nursery, exercises: Exercises, notes: list[str]) -> dict[str, Any]:
     """Grade as a single run does; what it `failed` by, or why it `refused`."""
     try:
-        graded = grade(folder, results, nursery, deadline_seconds=assignment.RUN_DEADLINE_SECONDS, notes=notes)
+        deadline = assignment.RUN_DEADLINE_SECONDS
+        graded = grade(folder, results, nursery, deadline_seconds=deadline, notes=notes, exercises=exercises)
     except Refused as refusal:
         return {"failed": None, "refused": str(refusal)}
     except Exception as error:
