@@ -105,6 +105,12 @@ def test_a_broken_entry_is_named_and_the_others_are_read():
     assert found["s1"].students[0].name == "Zoë Nguyễn"
 
 
+def test_aliases_of_aliases_take_no_longer_than_what_they_stand_for():
+    nested = ["  :a0: &a0 [x]", *(f"  :a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
+    (read,) = records(line + "\n" for line in ["submission_1:", *nested, "  :score: 2.0"])
+    assert (read.problem, read.score) == ("", 2.0)
+
+
 def test_the_file_is_read_a_block_at_a_time():
     def endless():
         yield from FULL.splitlines(keepends=True)

@@ -110,6 +110,9 @@ def test_the_shortest_code_is_shown_without_what_may_say_whose_it_is():
     assert bare(code) == 'def f(p):\n    return p\n    x = "a # b"'
     assert bare("f = lambda p: p  # Zoë") == "f = lambda p: p"
     assert bare("def f(p:\n") == ""
+    for odd in "\f\x1c\u2028\x85":  # ends a line for `splitlines` alone
+        code = f"def f(p):\n    x = 1{odd}\n    # Jane Doe, SID 123\n    return p # by Jane Doe\n"
+        assert "Jane" not in bare(code)
 
 
 def test_scores_and_tests_add_up(everyone):

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import emulation
+import filters
 import pytest
 from conftest import ROOT, with_function
 
@@ -127,6 +128,7 @@ def test_without_root_it_says_what_to_do(monkeypatch, capsys):
     assert "needs root (sudo make gradescope SUBMISSION=solutions)" in capsys.readouterr().err
 
 
+@filters.needed
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give rights away")
 def test_without_namespaces_it_says_what_to_do():
     done = make_gradescope("SUBMISSION=solutions", before=[sys.executable, ROOT / "tests/docker_rights.py"])

@@ -14,15 +14,14 @@ import resource
 import shutil
 import signal
 import socket
-import sys
+import struct
 import threading
 from pathlib import Path
 
+import filters
 import pytest
 
-from autograder.worker import seccomp, system
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux" or seccomp.program() is None, reason="there is no such filter")
+from autograder.worker import seccomp, steps, system
 
 
 def filtered(function, **options):
@@ -53,8 +52,14 @@ def pair_of(family):
         pass
 
 
-F_SETSIG, FS_IOC_SETFLAGS = 10, 0x40086602
+F_SETSIG, F_SET_RW_HINT, FS_IOC_SETFLAGS = 10, 1036, 0x40086602
+PR_SCHED_CORE, SET_MODE_FILTER = 62, 1
 INTERNAL_SYNC = os.O_SYNC & ~os.O_DSYNC  # the kernel takes it for the whole of O_SYNC
+
+
+def a_filter():
+    """One that allows everything."""
+    return seccomp.ready(struct.pack("=HBBI", *steps.ALLOWED))
 
 
 def reached():
@@ -75,6 +80,11 @@ def reached():
         "its number": lambda: fcntl.fcntl(0, F_SETSIG, signal.SIGKILL),
         "lease": lambda: fcntl.fcntl(os.open(__file__, os.O_RDONLY), fcntl.F_SETLEASE, fcntl.F_RDLCK),
         "notice": lambda: fcntl.fcntl(os.open(Path(__file__).parent, os.O_RDONLY), fcntl.F_NOTIFY, fcntl.DN_ACCESS),
+        "lock of a byte": lambda: fcntl.lockf(os.open(os.devnull, os.O_RDWR), fcntl.LOCK_EX, 1, 1),
+        "note on a file": lambda: fcntl.fcntl(os.open(__file__, os.O_RDONLY), F_SET_RW_HINT, bytes(8)),
+        "filter": lambda: system.syscall(number_of("seccomp"), SET_MODE_FILTER, 0, a_filter()),
+        "filter by prctl": lambda: seccomp.install(a_filter()),
+        "processors that others may not share": lambda: system.prctl(PR_SCHED_CORE, 1),
         "open for ioctl": lambda: os.open(__file__, os.O_WRONLY | os.O_RDWR),
         "empty to read": lambda: os.open(os.devnull, os.O_RDONLY | os.O_TRUNC),
         "empty for ioctl": lambda: os.open(os.devnull, os.O_WRONLY | os.O_RDWR | os.O_TRUNC),
@@ -91,10 +101,12 @@ def reached():
     yield "itself"
 
 
+@filters.needed
 def test_without_a_user_of_its_own_it_signals_only_itself_and_stays_in_its_session():
     assert filtered(reached, own_user=False, signals_bounded=False) == ["itself"]
 
 
+@filters.needed
 def test_with_landlock_or_its_own_user_its_children_can_be_signalled():
     left_to_landlock = {"kill", "kill-group", "queue", "itself"}
     assert set(filtered(reached, own_user=False, signals_bounded=True)) == left_to_landlock
@@ -106,7 +118,7 @@ def used():
     with open("mine", "w+b") as file:
         file.write(b"mine")
         fcntl.fcntl(file, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
-        fcntl.lockf(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_EX)
         os.isatty(file.fileno())
         os.set_blocking(file.fileno(), True)
         os.set_inheritable(file.fileno(), True)
@@ -145,6 +157,7 @@ def opened():
     yield Path("mine").read_text()
 
 
+@filters.needed
 @pytest.mark.parametrize("options", [{}, {"own_user": False, "signals_bounded": False}])
 def test_no_write_of_a_submission_waits_for_the_disk(tmp_path, monkeypatch, options):
     monkeypatch.chdir(tmp_path)
@@ -164,12 +177,14 @@ def asked():
         yield f"refused with {errno.errorcode[error.errno]}"
 
 
+@filters.needed
 def test_a_submission_keeps_no_disk_busy_and_makes_no_rules(tmp_path, monkeypatch):
     """Else every one of them waited for the whole machine's disks, and rules are memory that no count finds."""
     monkeypatch.chdir(tmp_path)
     assert filtered(asked) == ["synced", "refused with EPERM"]
 
 
+@filters.needed
 def test_a_submission_uses_its_own_files_and_pairs_as_ever(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert filtered(used, own_user=False, signals_bounded=False) == ["0", "a pair", "a thread"]
@@ -209,6 +224,7 @@ def at(call, *arguments):
     return system.syscall(number_of(call), -100, b"theirs", 0, *arguments)
 
 
+@filters.needed
 @pytest.mark.parametrize("options", [{}, {"own_user": False, "signals_bounded": False}])
 def test_a_submission_reads_nothing_that_is_noted_on_a_file_and_copies_it(tmp_path, monkeypatch, options):
     monkeypatch.chdir(tmp_path)
@@ -250,6 +266,7 @@ def looked_up():
     yield content.decode()
 
 
+@filters.needed
 def test_a_submission_puts_nothing_out_of_memory_and_does_not_see_what_is_in_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with open("read", "wb") as file:

@@ -6,12 +6,14 @@ import sys
 import time
 from pathlib import Path
 
+import filters
 import pytest
 from conftest import ROOT
 
 HIDES_PROCESSES = "mount -o remount,hidepid=2,gid=54147 /proc && exec "
 
 
+@filters.needed
 @pytest.mark.skipif(os.geteuid() != 0, reason="makes namespaces")
 @pytest.mark.parametrize("before", ["", HIDES_PROCESSES])
 def test_a_run_whose_proc_hides_processes_says_that_it_sums_no_memory(tmp_path, before):

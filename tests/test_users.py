@@ -5,6 +5,7 @@ import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
+import filters
 import pytest
 from conftest import with_function
 
@@ -19,6 +20,7 @@ def f(p):
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="takes another user")
 
 
+@filters.needed
 def test_two_containers_that_share_nothing_have_two_users(gradescope, hand_in):
     submission = hand_in(q1_dropout=with_function("q1_dropout", SAYS_ITS_USER))
     with ThreadPoolExecutor(2) as pool:

@@ -95,7 +95,7 @@ def code_of(submission: Submission, module: str, function: str) -> str:
     found = list(re.finditer(rf"^(def {function}\b|{function}\s*=)", text, re.MULTILINE))
     if not found:
         return ""
-    first, *rest = text[found[-1].start() :][:MAX_CODE_CHARACTERS].splitlines()
+    first, *rest = text[found[-1].start() :][:MAX_CODE_CHARACTERS].split("\n")
     lines = [first]
     for line in rest:
         if line[:1].strip() and line[0] not in ")]}#":

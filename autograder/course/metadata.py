@@ -134,12 +134,19 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own attribute
 
 
-def plain(node: Any) -> Any:
-    """The node as mappings, lists, texts and None."""
+def plain(node: Any, known: dict[int, Any] | None = None) -> Any:
+    """The node as mappings, lists, texts and None; one that stands in many places, by aliases, is `known` after one."""
+    known = {} if known is None else known
+    if id(node) not in known:
+        known[id(node)] = _made_plain(node, known)
+    return known[id(node)]
+
+
+def _made_plain(node: Any, known: dict[int, Any]) -> Any:
     if isinstance(node, yaml.MappingNode):
-        return {plain(key): plain(value) for key, value in node.value}
+        return {plain(key, known): plain(value, known) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
-        return [plain(item) for item in node.value]
+        return [plain(item, known) for item in node.value]
     if node.tag in BINARY:
         return base64.b64decode(node.value).decode("utf-8", "replace")
     return None if node.style in (None, "") and node.value in NULL else node.value  # plain, not in quotes

@@ -59,7 +59,7 @@ def broken(everyone: Sequence[Graded]) -> list[str]:
 
 def bare(code: str) -> str:
     """A function's text without its docstring and its comments, which may say whose it is; "" if it is no Python."""
-    lines = code.splitlines()
+    lines = code.split("\n")  # as `tokenize` counts them: a form feed, say, ends none
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(code + "\n").readline))
     except (tokenize.TokenError, SyntaxError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import resource
 import signal
@@ -14,8 +15,7 @@ from . import landlock, seccomp, system
 
 LANDLOCK_VERSION = landlock.version()
 SIGNALS_BOUNDED = LANDLOCK_VERSION >= 6
-CODE = seccomp.program() if sys.platform == "linux" else None
-SYSTEM_CALL_FILTER = seccomp.ready(CODE) if CODE else None
+NOBODY = 65534
 
 
 @dataclass(frozen=True)
@@ -30,20 +30,50 @@ class Confinement:
     cpu_seconds: int
 
 
+@functools.lru_cache(maxsize=1)
+def system_call_filter() -> Any:
+    """The filter for a worker with a user of its own, once for this process and its forks.
+
+    None for a machine without one: of an architecture without a table, or where a kernel refuses what is installed.
+    """
+    code = seccomp.program() if sys.platform == "linux" else None
+    return seccomp.ready(code) if code and _is_accepted(seccomp.ready(code)) else None
+
+
+def _is_accepted(program: Any) -> bool:
+    """Whether a process that is not root, as a worker, may install it here: a child of this one tries."""
+    child = system.fork()
+    if child == 0:
+        status = 1
+        try:
+            if os.geteuid() == 0:
+                os.setresuid(NOBODY, NOBODY, NOBODY)
+            system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
+            seccomp.install(program)
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1] == 0
+
+
 def layers(clone: str) -> list[str]:
     """The layers that this machine offers every worker, by name, and what they leave open, in one more entry.
 
     `clone` is the folder of all that is the grader's: its own modules, the solutions, the remembered oracles.
     """
-    offered = [("Landlock", LANDLOCK_VERSION > 0), ("system call filter", SYSTEM_CALL_FILTER is not None)]
+    offered = [("Landlock", LANDLOCK_VERSION > 0), ("system call filter", system_call_filter() is not None)]
     left = _left_open(clone)
     return [name for name, there in offered if there] + [f"open to a submission: {' and '.join(left)}"] * bool(left)
 
 
 def _left_open(clone: str) -> list[str]:
+    filtered = system_call_filter() is not None
     if os.geteuid() == 0:
-        return [f"reading {clone}"] if LANDLOCK_VERSION == 0 and _is_open_to_all(clone) else []
-    filtered = SYSTEM_CALL_FILTER is not None
+        harms = [
+            (f"reading {clone}", LANDLOCK_VERSION == 0 and _is_open_to_all(clone)),
+            ("every system call", not filtered),
+        ]
+        return [name for name, there in harms if there]
     harms = [
         ("your files", LANDLOCK_VERSION == 0),
         ("your files' modes and times", LANDLOCK_VERSION > 0 and not filtered),
@@ -88,8 +118,8 @@ def confine(rights: Confinement, limits: list[tuple[int, int]], rules: int | Non
         if rules is not None:
             landlock.restrict(rules)
             os.close(rules)
-        if SYSTEM_CALL_FILTER:
-            seccomp.install(SYSTEM_CALL_FILTER if rights.user_id is not None else _filter_without_user())
+        if system_call_filter():
+            seccomp.install(system_call_filter() if rights.user_id is not None else _filter_without_user())
 
 
 def _filter_without_user() -> Any:

@@ -63,6 +63,9 @@ DENIED = {
     "setsockopt": (54, 208),
     # Its own rules stand by now; more of them are memory that no count finds.
     "landlock_create_ruleset": (444, 444), "landlock_add_rule": (445, 445), "landlock_restrict_self": (446, 446),
+    # A filter of its own is memory of the machine's that one limit bounds for all; many of them, freed at once, lock up
+    # Linux 6.18 for good (see USUAL_PRCTLS for the other way to it).
+    "seccomp": (317, 277),
     # Another program begins dumpable: its oom_score_adj is its own again, and with it who dies for lack of memory.
     "execve": (59, 221), "execveat": (322, 281),
     # System V's and POSIX' memory, semaphores and queues: whoever guesses a number reaches those of others.
@@ -119,11 +122,14 @@ ODD_WAYS_TO_OPEN = (0x003, 0x203, 0x200)
 # Each write waits for the disk; of these `fcntl` sets the last alone.
 WAITING = os.O_SYNC | os.O_DSYNC | getattr(os, "O_DIRECT", 0)
 F_SETFL = 4
-# Whom a descriptor signals, and with what: any process of the same user. Leases and notices of who opens a file.
-SIGNALLING = (8, 10, 15, 1024, 1026)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY
+# What Python asks of a descriptor: another number for it, its flags, whether it stays in a new program. The others set
+# whom it signals, tell of who opens a file, leave a note on it, or make records that no limit counts.
+USUAL_FCNTLS = (0, 1, 2, 3, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC
 # Is it a terminal and how wide, what is there to read, do not block, close or keep it in a new program: what Python
 # asks. File systems have dozens more, some of which change a file that is open for reading alone.
 USUAL_IOCTLS = (0x5401, 0x802C542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+# Its name, and what it has; the others set what a confined process has no use for, PR_SET_SECCOMP above all.
+USUAL_PRCTLS = (2, 3, 15, 16, 21, 23, 30, 39)
 ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
 
@@ -149,15 +155,15 @@ def _looked_into() -> dict[tuple[int, int], Steps]:
     """The calls whose arguments decide, and the steps to a verdict."""
     oddly = [(AND, 0, 0, ACCESS_AND_TRUNCATE), *one_of(ODD_WAYS_TO_OPEN), ALLOWED, *REFUSE]
     oddly = [(JUMP_ANY_BIT, len(oddly) - 1, 0, WAITING), *oddly]
-    signalling = [*one_of(SIGNALLING), ALLOWED, *REFUSE]
-    flags = [load(2), (JUMP_ANY_BIT, len(signalling) - 1, len(signalling) - 2, WAITING)]
+    usual = [*one_of(USUAL_FCNTLS), *REFUSE_UNLESS]
+    flags = [load(2), (JUMP_ANY_BIT, len(usual) - 2, len(usual) - 1, WAITING)]
     shared = [load(3), (AND, 0, 0, SHARED_ANONYMOUS), (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS)]
     address = [load(4), (JUMP_EQUAL, 0, 2, 0), (LOAD, 0, 0, argument(4) + 4), (JUMP_EQUAL, 1, 0, 0)]
     return {
-        PRCTL: [load(0), (JUMP_EQUAL, 0, 1, system.PR_SET_DUMPABLE), *REFUSE_UNLESS],
+        PRCTL: [load(0), *one_of(USUAL_PRCTLS), *REFUSE_UNLESS],
         OPEN: [load(1), *oddly],
         OPENAT: [load(2), *oddly],
-        FCNTL: [load(1), (JUMP_EQUAL, 0, len(flags), F_SETFL), *flags, *signalling],
+        FCNTL: [load(1), (JUMP_EQUAL, 0, len(flags), F_SETFL), *flags, *usual],
         IOCTL: [load(1), *one_of(USUAL_IOCTLS), *REFUSE_UNLESS],
         MADVISE: [load(2), *one_of(OUT_OF_MEMORY), ALLOWED, *REFUSE],
         MMAP: [*shared, *REFUSE_UNLESS],
