@@ -16,7 +16,6 @@ WRITTEN = (b"RssAnon", b"RssShmem", b"VmSwap", b"VmPTE")  # of /proc/PID/status,
 KEPT_BY_THE_KERNEL = (b"SUnreclaim", b"KernelStack")  # of /proc/meminfo
 FEW_PROCESSES = 8
 COUNTING_SECONDS = 1.0
-BLOCK_BYTES = 512  # of st_blocks, whatever the file system's own
 SHARED_OUT = (b"Pss_Anon", b"Pss_Shmem", b"SwapPss")  # of smaps_rollup: what n processes share counts 1/n in each
 
 
@@ -48,31 +47,6 @@ def kernels_bytes(user_id: int) -> int:
         with contextlib.suppress(OSError):
             return _sum(Path("/proc/meminfo"), KEPT_BY_THE_KERNEL) or 0
     return 0
-
-
-def room_taken(places: list[str], most_names: int) -> tuple[int, int]:
-    """How many files and folders `places` hold, these included, and their bytes; others change them meanwhile.
-
-    No more than one over `most_names` are looked at.
-    """
-    waiting, names, taken = list(places), len(places), 0
-    while waiting and names <= most_names:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    names += 1
-                    if names > most_names:
-                        break
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    else:
-                        with contextlib.suppress(FileNotFoundError):  # it has just gone
-                            taken += entry.stat(follow_symlinks=False).st_blocks * BLOCK_BYTES
-        except (FileNotFoundError, NotADirectoryError):
-            continue  # it has just gone, or is no folder
-        except OSError:  # deeper than a path can be, or closed to its own user
-            return most_names + 1, taken
-    return names, taken
 
 
 def waited_seconds(process: int | None) -> float:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment
-from autograder.sandbox import leftovers, private_folder, usage
+from autograder.sandbox import leftovers, private_folder, room, usage
 from autograder.sandbox.nursery import Nursery, WorkerUnavailable, ask
 from autograder.worker.confinement import Confinement
 from autograder.worker.removal import remove
@@ -123,7 +123,7 @@ class WarmProcess:
         places = [str(self.folder / "work")]
         if not self._keeps_files_in():
             places += leftovers.files_of(self._user_id)
-        names, taken = usage.room_taken(places, assignment.WORKER_NAMES)
+        names, taken = room.room_taken(places, assignment.WORKER_NAMES)
         if names > assignment.WORKER_NAMES or taken > assignment.WORKER_DISK_BYTES:
             raise RoomUsedUp(by_bytes=names <= assignment.WORKER_NAMES)
 
