@@ -1,11 +1,14 @@
 """Gradescope's export as it comes: zips and folders, submitters, and everything in it that is not as it should be."""
 
 import io
+import os
+import subprocess
 import zipfile
 
 import pytest
 
-from autograder.course import metadata
+from autograder import assignment
+from autograder.course import metadata, node
 from autograder.course.content import Unreadable
 from autograder.course.export import open_export
 from autograder.course.metadata import Student, records
@@ -163,6 +166,39 @@ def test_a_zip_and_its_folder_have_the_same_submissions_with_the_same_files(tmp_
         assert place.name == "submission_1"
         assert (place / "more/deep/notes.txt").read_text() == "notes"
     assert not place.exists()
+
+
+def nest(folder, depth):
+    """Folders in folders, deeper than a path can be, with a file in each."""
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir(LONG, dir_fd=here)
+        below = os.open(LONG, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+        os.close(os.open("file.py", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+
+
+LONG = "d" * 40
+
+
+@pytest.mark.parametrize("depth", [6, 7, 8, 300])
+def test_what_lies_deeper_than_a_grading_looks_is_neither_read_nor_unpacked(tmp_path, depth):
+    """A zip can name what no path leads to, and so can a folder hold it."""
+    layout = {"top/a/q1_dropout.py": "1", "top/b/q1_dropout.py": "2"}
+    folder = make_folder(tmp_path / "folder", layout)
+    nest(folder / "top/a", depth)
+    layout |= {f"top/a/{'/'.join([LONG] * number)}/file.py": "" for number in range(1, depth + 1)}
+    packed, unpacked = open_export(make_zip(tmp_path / "export.zip", layout)), open_export(folder)
+    assert packed.digest("a") == unpacked.digest("a")
+    with packed.unpacked("a", tmp_path / "scratch") as place:
+        found = max(len(path.relative_to(place).parts) for path in place.rglob("*"))
+        assert found == min(depth + 1, assignment.MAX_UPLOAD_DEPTH + 1)
+    assert not list((tmp_path / "scratch").iterdir())
+    node.unpack(node.pack(folder / "top/a"), tmp_path / "node")
+    assert open_export(make_folder(tmp_path / "node", {})).digest(".") == packed.digest("a")
+    subprocess.run(["rm", "-r", tmp_path], check=True)  # pytest would look for it by its path
 
 
 def test_who_is_in_one_place_only_is_named(tmp_path):

@@ -21,6 +21,7 @@ import pytest
 from conftest import ROOT, with_function
 from course_export import Rows
 from graded import run_autograder
+from test_course_export import LONG, make_folder, make_zip, nest
 from test_same_verdicts import SUBMISSIONS
 
 from autograder.__main__ import main
@@ -212,6 +213,28 @@ def test_a_folder_of_any_name_is_graded_and_none_keeps_the_others_from_their_gra
     assert (tmp_path / "out/report.html").is_file()
     assert run_here(tmp_path / "class", "--out", tmp_path / "out") == 0
     assert f"{len(names)} of {len(names)} are graded already" in capsys.readouterr().err
+
+
+def test_folders_nested_deeper_than_a_path_cost_no_points(tmp_path, capsys):
+    """By hand or by a program, in a folder and in a zip: the results are those of a single run."""
+    right = {path.name: path.read_text() for path in (ROOT / "solutions").glob("q?_*.py")}
+    make_folder(tmp_path / "class/deep/ps2", right)
+    make_folder(tmp_path / "class/ann", right)
+    nest(tmp_path / "class/deep", 300)
+    run_autograder(tmp_path / "class/deep", tmp_path / "single.json")
+    assert json.loads((tmp_path / "single.json").read_text())["score"] == 100
+    layout = {
+        **{f"class/deep/ps2/{name}": text for name, text in right.items()},
+        **{f"class/deep/{'/'.join([LONG] * depth)}/file.py": "" for depth in range(1, 301)},
+        **{f"class/ann/{name}": text for name, text in right.items()},
+    }
+    for export, out in ((tmp_path / "class", "out"), (make_zip(tmp_path / "class.zip", layout), "of-zip")):
+        assert run_here(export, "--out", tmp_path / out, "--processes", 2) == 0
+        assert timeless(tmp_path / out / "results/deep.json") == timeless(tmp_path / "single.json")
+        assert not list((tmp_path / out).glob("scratch*"))
+        assert run_here(export, "--out", tmp_path / out) == 0
+        assert "2 of 2 are graded already" in capsys.readouterr().err
+    subprocess.run(["rm", "-r", tmp_path / "class"], check=True)  # pytest would look for it by its path
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])

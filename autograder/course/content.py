@@ -6,10 +6,13 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 
+from autograder import assignment
+
 METADATA = "submission_metadata.yml"
 CHUNK_BYTES = 1 << 20
 FOLDER = b"folder"  # stands for the content of one
 Parts = tuple[str, ...]  # a path, name by name
+MOST_PARTS = assignment.MAX_UPLOAD_DEPTH + 1  # of a path that a grading sees; what lies deeper may be no path at all
 
 
 class Unreadable(Exception):
@@ -22,7 +25,7 @@ def is_submission(name: str) -> bool:
 
 
 def digest_of(contents: Iterable[tuple[str, Iterator[bytes]]]) -> str:
-    """A hash of paths and contents, the same in whatever order they come."""
+    """A hash of paths and contents, as deep as a grading looks, the same in whatever order they come."""
     lines = []
     for path, chunks in contents:
         content = hashlib.sha256()

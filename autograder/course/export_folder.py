@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from autograder.course.content import CHUNK_BYTES, FOLDER, METADATA, Unreadable, digest_of, is_submission
+from autograder.course.content import CHUNK_BYTES, FOLDER, METADATA, MOST_PARTS, Unreadable, digest_of, is_submission
 
 
 class FolderExport:
@@ -69,14 +69,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Every file and folder below, no link followed."""
-    waiting = [folder]
+    """Every file and folder below that a grading can see, no link followed."""
+    waiting = [(folder, 1)]
     while waiting:
-        with contextlib.suppress(FileNotFoundError), os.scandir(waiting.pop()) as entries:
+        above, parts = waiting.pop()
+        with contextlib.suppress(FileNotFoundError), os.scandir(above) as entries:
             for entry in entries:
                 yield Path(entry.path)
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(Path(entry.path))
+                if parts < MOST_PARTS and entry.is_dir(follow_symlinks=False):
+                    waiting.append((Path(entry.path), parts + 1))
 
 
 def _content_of(path: Path) -> Iterator[bytes]:

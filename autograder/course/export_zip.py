@@ -11,7 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from autograder.course.content import CHUNK_BYTES, FOLDER, METADATA, Parts, Unreadable, digest_of, is_submission
+from autograder.course.content import (
+    CHUNK_BYTES,
+    FOLDER,
+    METADATA,
+    MOST_PARTS,
+    Parts,
+    Unreadable,
+    digest_of,
+    is_submission,
+)
 from autograder.fitness import Refused
 from autograder.intake.zip_file import ZipFile
 
@@ -47,9 +56,9 @@ class ZipExport:
         contents: dict[str, Iterator[bytes]] = {}
         room = _Room()
         for parts, entry in self._members.get(name, []):
-            for depth in range(1, len(parts)):
+            for depth in range(1, min(len(parts), MOST_PARTS + 1)):
                 contents["/".join(parts[:depth])] = iter([FOLDER])
-            if parts:
+            if 0 < len(parts) <= MOST_PARTS:
                 contents["/".join(parts)] = iter([FOLDER]) if entry.is_dir() else self._read(entry, room)
         return digest_of(contents.items())
 
@@ -70,6 +79,9 @@ class ZipExport:
             if ".." in parts:
                 raise Unreadable("a file of it has a name that leads out of its folder")
             try:
+                if len(parts) > MOST_PARTS:
+                    folder.joinpath(*parts[:MOST_PARTS]).mkdir(parents=True, exist_ok=True)
+                    continue
                 self._unpack_member(entry, folder.joinpath(*parts), room)
             except (OSError, ValueError) as error:
                 if getattr(error, "errno", None) in NO_ROOM:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import held
+from autograder.course.content import MOST_PARTS
 from autograder.course.grader import GraderDied, GraderProcess
 from autograder.course.keys import version_of
 
@@ -58,9 +59,11 @@ def close_graders(dask_worker: Any) -> None:
 
 
 def pack(folder: Path) -> bytes:
-    """The files, folders and links of a submission."""
+    """The files, folders and links of a submission that a grading can see."""
 
     def plain(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+        if member.name.count("/") > MOST_PARTS:
+            return None
         member.mode = 0o755 if member.isdir() else 0o644  # a folder that is closed has `tempfile` change modes by links
         return member if member.isreg() or member.isdir() or member.issym() else None
 
