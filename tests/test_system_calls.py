@@ -110,7 +110,7 @@ def test_without_a_user_of_its_own_it_signals_only_itself_and_stays_in_its_sessi
 def test_with_landlock_or_its_own_user_its_children_can_be_signalled():
     left_to_landlock = {"kill", "kill-group", "queue", "itself"}
     assert set(filtered(reached, own_user=False, signals_bounded=True)) == left_to_landlock
-    assert set(filtered(reached)) == left_to_landlock | {"session"}  # whose leader stays in its group
+    assert set(filtered(reached)) == left_to_landlock
 
 
 def used():
@@ -286,7 +286,7 @@ def test_the_numbers_are_the_kernels(column, header):
     if not Path(header).exists():
         pytest.skip("the kernel's headers are not installed")
     known = dict(re.findall(r"#define __NR(?:3264)?_(\w+) (\d+)", Path(header).read_text()))
-    numbers = seccomp.DENIED | seccomp.IDLE | seccomp.UNSUPPORTED | seccomp.SIGNALS | seccomp.LEAVING
+    numbers = seccomp.DENIED | seccomp.IDLE | seccomp.UNSUPPORTED | seccomp.SIGNALS
     numbers |= seccomp.LACKING | {"madvise": seccomp.MADVISE, "socketpair": seccomp.SOCKETPAIR}
     numbers |= {"tgkill": seccomp.TGKILL}
     numbers |= {"prlimit64": seccomp.PRLIMIT, "sendto": seccomp.SENDTO, "mmap": seccomp.MMAP, "prctl": seccomp.PRCTL}

@@ -49,6 +49,15 @@ def kernels_bytes(user_id: int) -> int:
     return 0
 
 
+def tasks_of(user_id: int) -> int:
+    """How many processes and threads run as this user."""
+    tasks = 0
+    for process in processes_of(user_id):
+        with contextlib.suppress(OSError):  # it has just ended
+            tasks += len(os.listdir(process / "task"))
+    return tasks
+
+
 def waited_seconds(process: int | None) -> float:
     """How long the first thread of a process, a pidfd, has waited for a processor that others had; 0.0 if unknown.
 

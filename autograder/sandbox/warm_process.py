@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment
-from autograder.sandbox import leftovers, private_folder, room, usage
+from autograder.sandbox import leftovers, private_folder, room, shares, usage
 from autograder.sandbox.nursery import Nursery, WorkerUnavailable, ask
 from autograder.worker.confinement import Confinement
 from autograder.worker.removal import remove
@@ -63,6 +63,7 @@ class WarmProcess:
         self.layers: list[str] = []  # of confinement, by name, known once a worker has started
         self._sums_memory: bool | None = None if user_id is not None and sys.platform == "linux" else False
         self._kernel_at_first = 0  # what the kernel kept when the worker first had many processes
+        self._nice = 0  # of all that the worker started
         self._control: socket.socket | None = None
         self._pid = 0
         self._handle: int | None = None  # readable when the process has ended
@@ -92,7 +93,7 @@ class WarmProcess:
     def start_worker(self) -> WorkerHandle:
         """Fork a confined worker in an empty working directory of its own."""
         self.launch()
-        self._kernel_at_first = 0
+        self._kernel_at_first = self._nice = 0
         pipes = [os.pipe() for _ in range(3)]
         (request_read, request_write), (reply_read, reply_write), (output_read, output_write) = pipes
         theirs = [request_read, reply_write, output_write]
@@ -119,7 +120,7 @@ class WarmProcess:
 
     def check_use(self) -> None:
         """Raise `MemoryUsedUp` or `RoomUsedUp` where all that the worker started takes more than one worker may."""
-        self._check_memory()
+        self._check_processes()
         places = [str(self.folder / "work")]
         if not self._keeps_files_in():
             places += leftovers.files_of(self._user_id)
@@ -131,7 +132,7 @@ class WarmProcess:
         """Whether a worker can write nowhere but into its own folder."""
         return "Landlock" in self.layers or "own mounts" in self.layers
 
-    def _check_memory(self) -> None:
+    def _check_processes(self) -> None:
         if self._user_id is None or self._sums_memory is False:
             return
         limit = assignment.WORKER_MEMORY_BYTES
@@ -141,6 +142,14 @@ class WarmProcess:
         self._kernel_at_first = self._kernel_at_first or kept
         if kept > self._kernel_at_first + limit:
             raise MemoryUsedUp
+        self._share_processors(self._user_id)
+
+    def _share_processors(self, user_id: int) -> None:
+        nice = shares.nice_for(usage.tasks_of(user_id))
+        if nice > self._nice:
+            with contextlib.suppress(OSError):  # no process can be forked now: the next look tries again
+                shares.lower(user_id, nice)
+                self._nice = nice
 
     def launch(self) -> None:
         """Have the nursery fork the process, unless it runs."""

@@ -6,11 +6,12 @@ import os
 import select
 import signal
 import time
+from collections.abc import Callable
 from typing import Any
 
 DYING_SECONDS = 0.3  # from the end of its pipes to the end of the process, so that its exit code can be had
 REAPING_SECONDS = 10.0  # half of what the grader waits for an answer; 64 processes on a busy machine took over one
-KILLERS_ABOVE = 2000  # from a worker's user to that of the process which kills all of its processes
+ACTORS_ABOVE = 2000  # from a worker's user to that of the process which kills all of its processes, say
 
 
 def end(pid: int, user_id: int | None, *, died: bool, alone: bool) -> dict[str, Any]:
@@ -34,18 +35,22 @@ def _kill_everything(pid: int, user_id: int | None) -> None:
     """SIGKILL to all that the worker can have started: without a user of its own it cannot leave its session."""
     _kill(os.killpg, pid)
     _kill(os.kill, pid)
-    if user_id is None:
-        return
-    killer = os.fork()
-    if killer == 0:
+    if user_id is not None:
+        act_as(user_id, lambda: os.kill(-1, signal.SIGKILL))
+
+
+def act_as(user_id: int, act: Callable[[], None]) -> None:
+    """Have `act` done by a process that may change whatever runs as the worker's user, and nothing else."""
+    actor = os.fork()
+    if actor == 0:
         try:
-            # May signal whatever runs as the worker's user, its effective one, and nothing else. By its real and
-            # its saved user, which no other process has, nobody of theirs may stop or kill it first.
-            os.setresuid(user_id + KILLERS_ABOVE, user_id, user_id + KILLERS_ABOVE)
-            os.kill(-1, signal.SIGKILL)
+            # It acts by its effective user. By its real and its saved one, which no other process has, nobody of
+            # theirs may stop or kill it first.
+            os.setresuid(user_id + ACTORS_ABOVE, user_id, user_id + ACTORS_ABOVE)
+            act()
         finally:
             os._exit(0)
-    os.waitpid(killer, 0)
+    os.waitpid(actor, 0)
 
 
 def _wait_for_end(pid: int, seconds: float) -> int | None:

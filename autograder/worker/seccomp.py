@@ -80,6 +80,8 @@ DENIED = {
     # How other processes of the same user run.
     "setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setparam": (142, 118), "sched_setscheduler": (144, 119),
     "sched_setaffinity": (203, 122), "sched_setattr": (314, 274), "migrate_pages": (256, 238), "move_pages": (279, 239),
+    # A session is killed whole, and many a kernel gives each of them a share of the processors of its own.
+    "setsid": (112, 157), "setpgid": (109, 154),
     "init_module": (175, 105), "finit_module": (313, 273), "kexec_load": (246, 104),
     "swapon": (167, 224), "reboot": (169, 142), "acct": (163, 89), "personality": (135, 92),
 }  # fmt: skip
@@ -107,8 +109,6 @@ SIGNALS = {
     "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
     "pidfd_send_signal": (424, 424),
 }  # fmt: skip
-# What takes a process out of its session, which is killed whole where the worker has no user of its own.
-LEAVING = {"setsid": (112, 157), "setpgid": (109, 154)}
 TGKILL = (234, 131)  # abort() and raise() use it for the process itself
 MMAP, PRCTL, PRLIMIT, SENDTO = (9, 222), (157, 167), (302, 261), (44, 206)
 CLONE, SOCKETPAIR, AF_UNIX = (56, 220), (53, 199), 1  # asked for another family, the kernel loads modules
@@ -136,13 +136,13 @@ ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 def program(*, own_user: bool = True, signals_bounded: bool = True) -> bytes | None:
     """The filter for a worker of this process, or None for an architecture without a table above.
 
-    Without its `own_user` a worker stays in its session; unless its `signals_bounded` by Landlock too, it signals none.
+    Without its `own_user`, unless its `signals_bounded` by Landlock, a worker signals none but itself.
     """
     machine = os.uname().machine
     if machine not in ARCHITECTURES:
         return None
     architecture, column = ARCHITECTURES[machine]
-    denied = DENIED | ({} if own_user else LEAVING) | (SIGNALS if not (own_user or signals_bounded) else {})
+    denied = DENIED | (SIGNALS if not (own_user or signals_bounded) else {})
     cases = _looked_into()
     for calls, error in ((LACKING, errno.ENOSYS), (denied, errno.EPERM), (IDLE, 0), (UNSUPPORTED, errno.ENOTSUP)):
         cases |= {numbers: [fail(error)] for numbers in calls.values()}
