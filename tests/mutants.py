@@ -19,9 +19,10 @@ def mutants_of(source):
             spots = [spot for statement in body for spot in ast.walk(statement)]
             for spot_index, spot in enumerate(spots):
                 for number, (what, _) in enumerate(_changes(spot, node)):
-                    changed = copy.deepcopy(tree)
-                    _apply(changed.body[index], spot_index, number)
-                    ast.fix_missing_locations(changed)
+                    function = copy.deepcopy(node)  # and no other: all mutants of a file share what they leave alone
+                    _apply(function, spot_index, number)
+                    ast.fix_missing_locations(function)
+                    changed = ast.Module([*tree.body[:index], function, *tree.body[index + 1 :]], tree.type_ignores)
                     where = f"line {spot.lineno - node.lineno} of {node.name}"
                     yield node.name, f"{where}: `{ast.unparse(spot)}` {what}", changed
 
