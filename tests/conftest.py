@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import zipfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -142,22 +143,22 @@ def gradescope(tmp_path_factory, worker_id):
 
 @pytest.fixture
 def hand_in(tmp_path):
+    """A function that makes one for this test: `make_hand_in` says of what."""
+    return partial(make_hand_in, tmp_path / "hand-in")
+
+
+def make_hand_in(folder, base="solutions", **texts):
     """A copy of the solutions (or of the stubs) with some files replaced; None takes one away."""
-
-    def make(base="solutions", **texts):
-        folder = tmp_path / "hand-in"
-        folder.mkdir()
-        for name in FILES:
-            shutil.copy(ROOT / base / name, folder / name)
-        for module, text in texts.items():
-            path = folder / f"{module}.py"
-            if text is None:
-                path.unlink()
-            else:
-                path.write_text(text)
-        return folder
-
-    return make
+    folder.mkdir()
+    for name in FILES:
+        shutil.copy(ROOT / base / name, folder / name)
+    for module, text in texts.items():
+        path = folder / f"{module}.py"
+        if text is None:
+            path.unlink()
+        else:
+            path.write_text(text)
+    return folder
 
 
 def with_function(module, code):

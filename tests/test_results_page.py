@@ -9,7 +9,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
-from conftest import ROOT, unwrapped, with_function
+from conftest import ROOT, make_hand_in, unwrapped, with_function
 
 from autograder import assignment
 from autograder.intake.limit import Decision, decide, graded_times
@@ -59,25 +59,31 @@ def row(results, function, visibility="visible"):
     )
 
 
-@pytest.fixture
-def hostile(hand_in):
-    return hand_in(q1_dropout=with_function("q1_dropout", HOSTILE_OUTPUT), q3_layernorm=None)
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile") / "hand-in"
+    return make_hand_in(folder, q1_dropout=with_function("q1_dropout", HOSTILE_OUTPUT), q3_layernorm=None)
 
 
-def test_rows_are_named_by_question_and_begin_with_the_tests_promise(hostile, tmp_path):
-    results = grade(hostile, tmp_path / "results.json")
-    grad_x = row(results, "q2_batchnorm.grad_x")
+@pytest.fixture(scope="module")
+def graded(hostile):
+    """What came of grading it, for all who read it and change nothing."""
+    return grade(hostile, hostile.with_suffix(".json"))
+
+
+def test_rows_are_named_by_question_and_begin_with_the_tests_promise(graded):
+    grad_x = row(graded, "q2_batchnorm.grad_x")
     assert (grad_x["number"], grad_x["name"]) == ("2(a)4", "grad_x: dL/dX")
     assert grad_x["tags"] == ["question 2", "2(a)4", "q2_batchnorm", "public"]
-    assert row(results, "q2_batchnorm.grad_x", "after_published")["tags"][-1] == "hidden"
-    for each in results["tests"]:
+    assert row(graded, "q2_batchnorm.grad_x", "after_published")["tags"][-1] == "hidden"
+    for each in graded["tests"]:
         failed = "Failed: " if each["status"] == "failed" else ""
         assert re.match(rf"{failed}(Your|The) .*\.$", each["output"].partition("\n")[0]), each["output"]
         assert not re.search(r"[`*<]|\s_|_\s", each["output"].partition("\n")[0])  # Markdown leaves it as it stands
 
 
-def test_what_student_code_prints_stays_inside_its_block_and_acts_on_nothing(hostile, tmp_path):
-    text = row(grade(hostile, tmp_path / "results.json"), "q1_dropout.f")["output"]
+def test_what_student_code_prints_stays_inside_its_block_and_acts_on_nothing(graded):
+    text = row(graded, "q1_dropout.f")["output"]
     blocks = re.split(r"^(`{3,})text\n", text, flags=re.MULTILINE)
     assert len(blocks) == 5  # the promise, then a fence and its rest, twice
     fence, printed = blocks[3:]
@@ -93,15 +99,15 @@ def test_what_student_code_prints_stays_inside_its_block_and_acts_on_nothing(hos
     assert "<object object at 0x…>" in printed
 
 
-def test_the_same_submission_gives_the_same_bytes_but_for_the_time(hostile, tmp_path):
-    pages = [grade(hostile, tmp_path / f"{name}.json") for name in "ab"]
+def test_the_same_submission_gives_the_same_bytes_but_for_the_time(graded, hostile, tmp_path):
+    pages = [dict(graded), grade(hostile, tmp_path / "again.json")]
     for page in pages:
         del page["execution_time"]
     assert json.dumps(pages[0]) == json.dumps(pages[1])
 
 
-def test_the_top_of_the_page_adds_up_what_is_visible_and_what_is_still_hidden(hostile, tmp_path):
-    top = grade(hostile, tmp_path / "results.json")["output"]
+def test_the_top_of_the_page_adds_up_what_is_visible_and_what_is_still_hidden(graded):
+    top = graded["output"]
     assert top.startswith(
         "**Found 3 of the 4 files. q3_layernorm.py is missing from the upload; hand in all four files"
     )
@@ -121,12 +127,11 @@ def test_where_every_test_is_visible_the_top_of_the_page_has_the_total(hostile, 
     assert all("  expected " not in row["output"] for row in elsewhere)
 
 
-def test_staff_find_the_case_and_the_mistake_of_a_lost_row_in_extra_data(hostile, tmp_path):
-    results = grade(hostile, tmp_path / "results.json")
-    lost = row(results, "q1_dropout.f", "after_published")["extra_data"]
+def test_staff_find_the_case_and_the_mistake_of_a_lost_row_in_extra_data(graded):
+    lost = row(graded, "q1_dropout.f", "after_published")["extra_data"]
     assert lost["verdict"] == "gave a wrong value"
     assert re.match(r".+: f\(p=0\.\d+\)$", lost["case"])
-    assert row(results, "q1_dropout.g")["extra_data"] == {
+    assert row(graded, "q1_dropout.g")["extra_data"] == {
         "function": "q1_dropout.g", "mistake": None, "mistakes": [], "case": None, "verdict": None,
     }  # fmt: skip
 
