@@ -2,8 +2,8 @@
 
 python := build/venv/bin/python
 
-check: build/ready-dev # what needs no container, long sweeps in a sample: lint, types, tests, in under a minute
-	BRIEF=1 $(python) -m pytest -q -n 2 --dist loadfile -m "not container" tests
+check: lint # and each test that starts no process, long sweeps in a sample, with a few gradings: in under a minute
+	BRIEF=1 $(python) -m pytest -q -n 2 --dist loadfile -r fE tests
 
 test: build/ready-dev
 	$(python) -m pytest -q -n 2 --dist loadfile tests

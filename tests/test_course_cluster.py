@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
 
@@ -19,6 +20,7 @@ from autograder.course.node import pack, problem_of, unpack
 @pytest.fixture(scope="module")
 def cluster():
     """Two workers of one thread each, in processes of their own."""
+    sys.audit("os.fork")  # for `one_process.py`: dask starts them in a thread, and would wait for it without an end
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
         yield made
 

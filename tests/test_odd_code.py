@@ -89,6 +89,7 @@ def test_odd_code_is_told_what_it_did_and_shown_nothing_of_ours(graded, function
     assert not re.search(r"RuntimeWarning|/worker/|autograder/|Your code printed|<b>", output)
 
 
+@pytest.mark.smoke
 def test_odd_code_costs_no_other_function_a_point(graded):
     rows = [row for row in graded["tests"] if row["extra_data"]["function"].partition(".")[0] not in WHOLE_FILES]
     lost = {row["extra_data"]["function"] for row in rows if row["score"] < row["max_score"]}

@@ -127,6 +127,7 @@ def test_where_every_test_is_visible_the_top_of_the_page_has_the_total(hostile, 
     assert all("  expected " not in row["output"] for row in elsewhere)
 
 
+@pytest.mark.smoke
 def test_staff_find_the_case_and_the_mistake_of_a_lost_row_in_extra_data(graded):
     lost = row(graded, "q1_dropout.f", "after_published")["extra_data"]
     assert lost["verdict"] == "gave a wrong value"
@@ -302,6 +303,7 @@ def test_metadata_is_a_regular_file_of_bounded_size_or_costs_nothing(tmp_path, k
     assert "the limit of submissions was not applied" in found.note
 
 
+@pytest.mark.smoke
 def test_metadata_beside_the_upload_is_the_students(hand_in, tmp_path):
     """Only Gradescope's own place and --metadata count: this one would keep a score of 100 for the template."""
     folder = hand_in("student_template")

@@ -66,6 +66,7 @@ def widest(output):
     return max(len(line) for line in output.splitlines() if not line.startswith("rootdir"))
 
 
+@pytest.mark.smoke
 def test_the_solutions_pass_without_torch_and_the_points_are_printed_by_question(home):
     done = run_python(home, "-c", REPORT_TORCH, "-p", "no:cacheprovider")
     assert done.returncode == 0, done.stdout
