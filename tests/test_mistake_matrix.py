@@ -3,6 +3,7 @@
 A hand-in has at most four mistakes in each file, so that what a mistake costs elsewhere in its file would show.
 """
 
+import heapq
 import itertools
 import json
 import os
@@ -53,11 +54,14 @@ def module_of(entry):
 
 def few_of_each_file(entries):
     """The entries in as few lists as have at most four of one file, never two of one function."""
-    names = list(dict.fromkeys(entry.function for entry in entries))
-    lanes = {}
+    left = {}  # by file and function: each list takes of those functions that have most
     for entry in entries:
-        lanes.setdefault((module_of(entry), names.index(entry.function) % 4), []).append(entry)
-    return [[entry for entry in row if entry is not None] for row in itertools.zip_longest(*lanes.values())]
+        left.setdefault(module_of(entry), {}).setdefault(entry.function, []).append(entry)
+    lists = []
+    while any(any(of_file.values()) for of_file in left.values()):
+        fullest = [heapq.nlargest(4, filter(None, of_file.values()), key=len) for of_file in left.values()]
+        lists.append([of_function.pop(0) for of_function in itertools.chain(*fullest)])
+    return lists
 
 
 @pytest.fixture(scope="module")
