@@ -44,7 +44,7 @@ def compare(everyone: list[Contender], rounds: int, memory_rounds: int) -> list[
     rows: list[Row] = []
     for setting, wrapper in SETTINGS.items():
         commands = {contender.name: wrapper + contender.command for contender in everyone}
-        for command in commands.values():  # once unmeasured: files come into the cache
+        for command in commands.values() if rounds > 1 else ():  # once unmeasured: files come into the cache
             times_of(command)
         timed = [{name: times_of(commands[name]) for name in shuffled(commands, i)} for i in range(rounds)]
         filled = [{name: peak_memory_of(command) for name, command in commands.items()} for _ in range(memory_rounds)]
