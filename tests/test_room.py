@@ -9,6 +9,10 @@ from autograder.sandbox import room
 MEGABYTE = 1 << 20
 
 
+def taken_in(places, most):
+    return room.room_taken(lambda: places, most)
+
+
 def nest(folder, depth, *beside):
     """Folders in folders below `folder`, and in each the empty ones that `beside` names."""
     here = os.open(folder, os.O_RDONLY)
@@ -28,18 +32,17 @@ def opened():
 def test_names_and_bytes_are_counted_up_to_the_limit_in_folders_that_change(tmp_path):
     for number in range(3):
         (tmp_path / f"{number}/inner").mkdir(parents=True)
-    assert room.room_taken([str(tmp_path)], 6)[0] == 7
-    assert room.room_taken([str(tmp_path), str(tmp_path / "gone")], 8)[0] == 8
+    assert taken_in([str(tmp_path)], 6)[0] == 7
     os.symlink("/usr", tmp_path / "0/link")
-    names, taken = room.room_taken([str(tmp_path)], 8)
+    names, taken = taken_in([str(tmp_path)], 8)
     (tmp_path / "0/file").write_bytes(bytes(MEGABYTE))
-    assert (names, room.room_taken([str(tmp_path)], 9)) == (8, (9, taken + MEGABYTE))
+    assert (names, taken_in([str(tmp_path)], 9)) == (8, (9, taken + MEGABYTE))
 
 
 def test_a_file_that_lies_in_no_folder_of_the_workers_has_its_bytes_counted(tmp_path):
     (tmp_path / "file").write_bytes(bytes(MEGABYTE))
     (tmp_path / "link").symlink_to("file")
-    assert room.room_taken([str(tmp_path / "file"), str(tmp_path / "link")], 2) == (2, MEGABYTE)
+    assert taken_in([str(tmp_path / "file"), str(tmp_path / "link")], 2) == (2, MEGABYTE)
 
 
 @pytest.mark.parametrize("leads_to", ["../../elsewhere", "nowhere", "."])
@@ -57,7 +60,7 @@ def test_a_link_that_takes_a_folders_place_after_it_was_seen_is_not_followed(tmp
         return enter(name, above)
 
     monkeypatch.setattr(room, "_open", swap_before_entering)
-    assert room.room_taken([str(work)], 9) == (3, 0)
+    assert taken_in([str(work)], 9) == (4, 0)
 
 
 def test_a_link_that_takes_the_place_of_a_folder_above_changes_nothing(tmp_path, monkeypatch):
@@ -74,14 +77,32 @@ def test_a_link_that_takes_the_place_of_a_folder_above_changes_nothing(tmp_path,
         return enter(name, above)
 
     monkeypatch.setattr(room, "_open", swap_before_entering)
-    assert room.room_taken([str(work)], 20) == (8, 0)
+    assert taken_in([str(work)], 20) == (8, 0)
+
+
+def test_folders_that_bear_another_name_at_each_look_are_too_many(tmp_path, monkeypatch):
+    (tmp_path / "home/0").mkdir(parents=True)
+    enter, looks = room._open, []
+
+    def rename_before_entering(name, above):
+        if name.isdigit():
+            looks.append(name)
+            (tmp_path / "home" / name).rename(tmp_path / f"home/{len(looks)}")
+        return enter(name, above)
+
+    monkeypatch.setattr(room, "_open", rename_before_entering)
+    before = opened()
+    assert taken_in([str(tmp_path)], 9)[0] == 10
+    assert (len(looks), opened()) == (room.LOOKS, before)
+    monkeypatch.setattr(room, "_open", enter)
+    assert taken_in([str(tmp_path)], 9)[0] == 3  # it has stopped
 
 
 def test_folders_nested_deeper_than_a_path_are_counted(tmp_path):
     nest(tmp_path, 300)
     before = opened()
-    assert room.room_taken([str(tmp_path)], 2000) == (301, 0)
-    assert room.room_taken([str(tmp_path)], 200)[0] == 201
+    assert taken_in([str(tmp_path)], 2000) == (301, 0)
+    assert taken_in([str(tmp_path)], 200)[0] == 201
     assert opened() == before
 
 
@@ -89,7 +110,7 @@ def test_no_more_folders_are_open_at_once_than_a_few(tmp_path, monkeypatch):
     """A folder is kept open while another in it waits: two in each, and one of them holds the next two."""
     nest(tmp_path, 60, "a", "z")
     before = opened()
-    assert room.room_taken([str(tmp_path)], 2000) == (181, 0)
+    assert taken_in([str(tmp_path)], 2000) == (181, 0)
     monkeypatch.setattr(room, "MOST_OPEN", 20)
-    assert room.room_taken([str(tmp_path)], 2000)[0] == 2001
+    assert taken_in([str(tmp_path)], 2000)[0] == 2001
     assert opened() == before

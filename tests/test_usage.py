@@ -26,14 +26,13 @@ def test_a_run_whose_proc_hides_processes_says_that_it_sums_no_memory(tmp_path, 
     assert ("no sum of memory" in line) == bool(before)
 
 
-def test_what_cannot_be_read_counts_nothing(monkeypatch):
+def test_what_cannot_be_read_counts_nothing():
     from autograder.sandbox import usage
 
-    monkeypatch.setattr(usage, "processes_of", lambda user_id: [Path("/proc/self"), Path("/proc/0")])
-    written = usage.memory_bytes(0, 1 << 60)
-    assert 1 << 20 < usage.memory_bytes(0, 0) <= written + (1 << 20)
-    monkeypatch.setattr(usage, "processes_of", lambda user_id: [Path("/proc/0")])
-    assert not usage.can_count(0)
+    processes = [Path("/proc/self"), Path("/proc/0")]
+    written = usage.memory_bytes(processes, 1 << 60)
+    assert 1 << 20 < usage.memory_bytes(processes, 0) <= written + (1 << 20)
+    assert not usage.can_count([Path("/proc/0")])
 
 
 HOARDS = """

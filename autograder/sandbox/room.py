@@ -1,7 +1,7 @@
 """How many files and folders a worker has, and their bytes, whatever it does to them meanwhile.
 
 It may put a link in a folder's place after the folder was seen there, and we are root: so each folder is opened in the
-one that held it, and no link is followed.
+one that held it, and no link is followed. It may rename folders as fast as they are looked for: then we look again.
 """
 
 from __future__ import annotations
@@ -9,18 +9,31 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Callable
 
 A_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 MOST_OPEN = 256  # of folders from which a path leads on while another has been taken: of a mere chain one is
+LOOKS = 20
 BLOCK_BYTES = 512  # of st_blocks, whatever the file system's own
 
 
-def room_taken(places: list[str], most_names: int) -> tuple[int, int]:
-    """How many files and folders `places` hold, these included, and their bytes.
+class _Missed(Exception):
+    """A folder was seen and could not be entered: it has just gone, or bears another name by now."""
 
-    No more than one over `most_names` are looked at. Who closes a folder to its own user has so many, and who nests
-    over `MOST_OPEN` with another folder beside each.
+
+def room_taken(places: Callable[[], list[str]], most_names: int) -> tuple[int, int]:
+    """How many files and folders there are in `places`, these included, and their bytes.
+
+    No more than one over `most_names` are looked at. Who closes a folder to its own user has so many, who nests over
+    `MOST_OPEN` with another folder beside each, and whose folders none of `LOOKS` looks finds where they were seen.
     """
+    for _ in range(LOOKS):
+        with contextlib.suppress(_Missed):
+            return _look(places(), most_names)
+    return most_names + 1, 0
+
+
+def _look(places: list[str], most_names: int) -> tuple[int, int]:
     names, taken = len(places), 0
     waiting: list[tuple[int | None, list[str]]] = [(None, list(places))]  # open folders, and what to enter from each
     try:
@@ -50,12 +63,14 @@ def room_taken(places: list[str], most_names: int) -> tuple[int, int]:
 
 
 def _open(name: str, above: int | None) -> int | None:
-    """A descriptor of the folder `name`; None where it has just gone, or is none."""
+    """A descriptor of the folder `name`; None where a place is none. What was seen in another was one."""
     try:
         return os.open(name, A_FOLDER, dir_fd=above)
     except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+        if error.errno in (errno.ENOTDIR, errno.ELOOP) and above is None:
             return None
+        if error.errno in (errno.ENOTDIR, errno.ELOOP, errno.ENOENT):
+            raise _Missed from error
         raise
 
 

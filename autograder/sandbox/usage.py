@@ -18,14 +18,20 @@ FEW_PROCESSES = 8
 COUNTING_SECONDS = 1.0
 SHARED_OUT = (b"Pss_Anon", b"Pss_Shmem", b"SwapPss")  # of smaps_rollup: what n processes share counts 1/n in each
 
+Processes = list[Path]
 
-def memory_bytes(user_id: int, enough: int) -> int:
-    """The memory that the processes of `user_id` have written to, exact only where it is more than `enough`.
+
+def processes_of(user_id: int) -> Processes:
+    """The folders in /proc of the processes that run as this user."""
+    return [Path(entry.path) for entry in os.scandir("/proc") if entry.name.isdigit() and owner(entry) == user_id]
+
+
+def memory_bytes(processes: Processes, enough: int) -> int:
+    """The memory that `processes` have written to, exact only where it is more than `enough`.
 
     Where the kernel does not say what they share (to root without CAP_SYS_PTRACE), or not within `COUNTING_SECONDS`,
     that counts in each of them.
     """
-    processes = processes_of(user_id)
     written = {process: _sum_of(process, "status", WRITTEN) or 0 for process in processes}
     if sum(written.values()) <= enough:
         return sum(written.values())
@@ -38,21 +44,21 @@ def memory_bytes(user_id: int, enough: int) -> int:
     return sum(written.values())
 
 
-def kernels_bytes(user_id: int) -> int:
-    """What the kernel keeps for all processes of the machine, if `user_id` has many of them; else 0.
+def kernels_bytes(processes: Processes) -> int:
+    """What the kernel keeps for all processes of the machine, if these are many; else 0.
 
     A map of one page takes a few hundred bytes there, in each process that is forked from one that has it.
     """
-    if len(processes_of(user_id)) > FEW_PROCESSES:
+    if len(processes) > FEW_PROCESSES:
         with contextlib.suppress(OSError):
             return _sum(Path("/proc/meminfo"), KEPT_BY_THE_KERNEL) or 0
     return 0
 
 
-def tasks_of(user_id: int) -> int:
-    """How many processes and threads run as this user."""
+def tasks_of(processes: Processes) -> int:
+    """How many these are with their threads."""
     tasks = 0
-    for process in processes_of(user_id):
+    for process in processes:
         with contextlib.suppress(OSError):  # it has just ended
             tasks += len(os.listdir(process / "task"))
     return tasks
@@ -70,14 +76,9 @@ def waited_seconds(process: int | None) -> float:
     return 0.0
 
 
-def can_count(user_id: int) -> bool:
-    """Whether any process of `user_id` can be seen and read: not where /proc is hidden from this one."""
-    return any(_sum(process / "status", WRITTEN) is not None for process in processes_of(user_id))
-
-
-def processes_of(user_id: int) -> list[Path]:
-    """The folders in /proc of the processes that run as this user."""
-    return [Path(entry.path) for entry in os.scandir("/proc") if entry.name.isdigit() and owner(entry) == user_id]
+def can_count(processes: Processes) -> bool:
+    """Whether any of them can be read: none is seen where /proc is hidden from this process."""
+    return any(_sum(process / "status", WRITTEN) is not None for process in processes)
 
 
 def _sum_of(process: Path, file: str, names: tuple[bytes, ...]) -> int | None:

@@ -7,30 +7,18 @@ import os
 import select
 import signal
 import socket
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder import assignment
-from autograder.sandbox import leftovers, private_folder, room, shares, usage
+from autograder.sandbox import leftovers, private_folder
 from autograder.sandbox.nursery import Nursery, WorkerUnavailable, ask
+from autograder.sandbox.watch import Watch
 from autograder.worker.confinement import Confinement
 from autograder.worker.removal import remove
 
 END_TIMEOUT_SECONDS = 5.0
-
-
-class MemoryUsedUp(Exception):
-    """All that a worker started takes more memory than one worker may. (The grader's own lack is a MemoryError.)"""
-
-
-class RoomUsedUp(Exception):
-    """A worker has made more files and folders than it may, or larger ones; `by_bytes`: removing takes time too."""
-
-    def __init__(self, *, by_bytes: bool) -> None:
-        super().__init__()
-        self.by_bytes = by_bytes
 
 
 @dataclass(frozen=True)
@@ -61,9 +49,7 @@ class WarmProcess:
         self._user_id = user_id
         self.folder = self._new_folder()
         self.layers: list[str] = []  # of confinement, by name, known once a worker has started
-        self._sums_memory: bool | None = None if user_id is not None and sys.platform == "linux" else False
-        self._kernel_at_first = 0  # what the kernel kept when the worker first had many processes
-        self._nice = 0  # of all that the worker started
+        self._watch = Watch(user_id)
         self._control: socket.socket | None = None
         self._pid = 0
         self._handle: int | None = None  # readable when the process has ended
@@ -93,13 +79,13 @@ class WarmProcess:
     def start_worker(self) -> WorkerHandle:
         """Fork a confined worker in an empty working directory of its own."""
         self.launch()
-        self._kernel_at_first = self._nice = 0
+        self._watch.begin()
         pipes = [os.pipe() for _ in range(3)]
         (request_read, request_write), (reply_read, reply_write), (output_read, output_write) = pipes
         theirs = [request_read, reply_write, output_write]
         try:
             answer, handles = self._ask({"do": "start", "rights": asdict(self._rights())}, theirs)
-            self.layers = answer["layers"] + ["no sum of memory"] * (self._sums_memory is False)
+            self.layers = answer["layers"] + ["no sum of memory"] * (self._watch.sums_memory is False)
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
@@ -109,9 +95,8 @@ class WarmProcess:
 
     def stop_worker(self, *, died: bool) -> dict[str, Any]:
         """Kill the worker and all that it started; its exit code or signal where it `died` by itself."""
-        if self._user_id is not None and self._sums_memory is None and not died:
-            # Seen once: the first worker is alive now, and has run nothing of the student's.
-            self._sums_memory = usage.can_count(self._user_id)
+        if not died:
+            self._watch.try_to_count()  # at first the canary, which has run nothing of the student's
         try:
             return self._ask({"do": "stop", "died": died}, [])[0]
         finally:
@@ -120,36 +105,15 @@ class WarmProcess:
 
     def check_use(self) -> None:
         """Raise `MemoryUsedUp` or `RoomUsedUp` where all that the worker started takes more than one worker may."""
-        self._check_processes()
-        places = [str(self.folder / "work")]
-        if not self._keeps_files_in():
-            places += leftovers.files_of(self._user_id)
-        names, taken = room.room_taken(places, assignment.WORKER_NAMES)
-        if names > assignment.WORKER_NAMES or taken > assignment.WORKER_DISK_BYTES:
-            raise RoomUsedUp(by_bytes=names <= assignment.WORKER_NAMES)
+        self._watch.check(self._places)
+
+    def _places(self) -> list[str]:
+        """Where a worker's files can be."""
+        return [str(self.folder / "work"), *([] if self._keeps_files_in() else leftovers.files_of(self._user_id))]
 
     def _keeps_files_in(self) -> bool:
         """Whether a worker can write nowhere but into its own folder."""
         return "Landlock" in self.layers or "own mounts" in self.layers
-
-    def _check_processes(self) -> None:
-        if self._user_id is None or self._sums_memory is False:
-            return
-        limit = assignment.WORKER_MEMORY_BYTES
-        if usage.memory_bytes(self._user_id, limit) > limit:
-            raise MemoryUsedUp
-        kept = usage.kernels_bytes(self._user_id)
-        self._kernel_at_first = self._kernel_at_first or kept
-        if kept > self._kernel_at_first + limit:
-            raise MemoryUsedUp
-        self._share_processors(self._user_id)
-
-    def _share_processors(self, user_id: int) -> None:
-        nice = shares.nice_for(usage.tasks_of(user_id))
-        if nice > self._nice:
-            with contextlib.suppress(OSError):  # no process can be forked now: the next look tries again
-                shares.lower(user_id, nice)
-                self._nice = nice
 
     def launch(self) -> None:
         """Have the nursery fork the process, unless it runs."""

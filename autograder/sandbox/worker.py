@@ -12,7 +12,8 @@ from autograder import assignment
 from autograder.sandbox import usage
 from autograder.sandbox.outcomes import Died, Outcome, OutOfMemory, OutOfRoom, Output, TimedOut
 from autograder.sandbox.replies import read_reply
-from autograder.sandbox.warm_process import MemoryUsedUp, RoomUsedUp, WarmProcess
+from autograder.sandbox.warm_process import WarmProcess
+from autograder.sandbox.watch import MemoryUsedUp, RoomUsedUp
 from autograder.worker import answers, wire
 
 CHUNK_BYTES = 1 << 16
