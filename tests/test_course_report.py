@@ -12,7 +12,7 @@ from reference import browser
 from autograder.assignment import ALL_FUNCTIONS
 from autograder.course import report, statistics
 from autograder.course.counts import Shown
-from autograder.course.gradings import feedback_of, graded, hint_of, kind_of, standings
+from autograder.course.graded import feedback_of, graded, hint_of, kind_of, standings
 from autograder.course.metadata import Attempt, Record
 from autograder.course.misunderstood import misunderstood
 from autograder.course.report import Source

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder.worker import seccomp, steps, system
+from autograder.worker import bpf, seccomp, system
 
 MACHINES = ("x86_64", "aarch64")
 ALLOWED, REFUSED, KILLED = "allowed", errno.EPERM, "killed"
@@ -28,17 +28,17 @@ def verdict(code, number, arguments=(), architecture=None):
     while True:
         operation, holds, fails, operand = program[place]
         place += 1
-        if operation == steps.RETURN:
-            return {steps.ALLOW: ALLOWED, steps.KILL_PROCESS: KILLED}.get(operand, operand & 0xFFFF)
-        if operation == steps.LOAD:
+        if operation == bpf.RETURN:
+            return {bpf.ALLOW: ALLOWED, bpf.KILL_PROCESS: KILLED}.get(operand, operand & 0xFFFF)
+        if operation == bpf.LOAD:
             (loaded,) = struct.unpack_from("=I", data, operand)
-        elif operation == steps.AND:
+        elif operation == bpf.AND:
             loaded &= operand
         else:
             compared = {
-                steps.JUMP_EQUAL: loaded == operand,
-                steps.JUMP_AT_LEAST: loaded >= operand,
-                steps.JUMP_ANY_BIT: bool(loaded & operand),
+                bpf.JUMP_EQUAL: loaded == operand,
+                bpf.JUMP_AT_LEAST: loaded >= operand,
+                bpf.JUMP_ANY_BIT: bool(loaded & operand),
             }
             place += holds if compared[operation] else fails
 

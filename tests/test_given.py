@@ -13,7 +13,7 @@ from conftest import FILES, ROOT
 
 from autograder import assignment
 from autograder.fitness import Refused
-from autograder.intake import archive
+from autograder.intake import unpacking
 from autograder.intake.given import submission_folder
 from autograder.intake.submission import find_submission
 
@@ -188,7 +188,7 @@ def test_a_hostile_zip_is_refused_in_one_sentence(zipped, entries, said):
 def test_a_zip_of_more_names_or_bytes_than_an_upload_is_refused(zipped, monkeypatch):
     monkeypatch.setattr(assignment, "MAX_UPLOAD_ENTRIES", 3)
     assert "holds more than 3 files; zip the four files" in refusal(zipped(four()))
-    monkeypatch.setattr(archive, "MAX_ZIP_BYTES", 1 << 20)
+    monkeypatch.setattr(unpacking, "MAX_ZIP_BYTES", 1 << 20)
     assert "is larger than 1 MB; zip the four files" in refusal(zipped([("x", b"0" * (1 << 20))], zipfile.ZIP_STORED))
 
 

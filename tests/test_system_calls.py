@@ -21,7 +21,7 @@ from pathlib import Path
 import filters
 import pytest
 
-from autograder.worker import seccomp, steps, system
+from autograder.worker import bpf, seccomp, system
 
 
 def filtered(function, **options):
@@ -59,7 +59,7 @@ INTERNAL_SYNC = os.O_SYNC & ~os.O_DSYNC  # the kernel takes it for the whole of 
 
 def a_filter():
     """One that allows everything."""
-    return seccomp.ready(struct.pack("=HBBI", *steps.ALLOWED))
+    return seccomp.ready(struct.pack("=HBBI", *bpf.ALLOWED))
 
 
 def reached():

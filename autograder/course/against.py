@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.course.out import file_of, read_json
 from autograder.fitness import Refused
-from autograder.intake.zip_file import ZipFile
+from autograder.intake.strangers_zip import ZipFile
 
 WHAT = "give an earlier --out folder, another version's autograder.zip, or its clone"
 MARK = "autograder/grade.py"  # every version of the grader has it
@@ -53,7 +53,7 @@ def find_other(path: Path, below: Path) -> EarlierResults | OtherVersion:
             return unpack(path, below)
         except (Refused, OSError):
             raise
-        except Exception as error:  # see zip_file.py
+        except Exception as error:  # see strangers_zip.py
             raise Refused(f"{path} is a broken zip ({error}); {WHAT}") from None
     raise Refused(f"{path} is nothing to compare with; {WHAT}")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.course.gradings import feedback_of
+from autograder.course.graded import feedback_of
 from autograder.course.rows import Row, by_test, function_of, mistakes_of, most_points_of, points_of
 
 Results = Mapping[str, Any]

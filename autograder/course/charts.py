@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from autograder.course.counts import Shown
-from autograder.course.gradings import NAMED, UNNAMED
+from autograder.course.graded import NAMED, UNNAMED
 from autograder.course.misunderstood import Misunderstood
 from autograder.course.statistics import Part
 

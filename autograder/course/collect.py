@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.course.export import Export
-from autograder.course.gradings import Graded, graded
+from autograder.course.graded import Graded, graded
 from autograder.course.metadata import Record, records
 from autograder.course.out import Out, read_json
 from autograder.course.pseudonyms import Pseudonyms

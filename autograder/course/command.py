@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder import assignment
-from autograder.course import grades, report
+from autograder.course import grades_csv, report
 from autograder.course.against import EarlierResults, OtherVersion, find_other
 from autograder.course.audit import Audit
 from autograder.course.audit_words import as_data, for_report, summary
@@ -20,8 +20,8 @@ from autograder.course.collect import collect, collect_own
 from autograder.course.comparison import Comparison
 from autograder.course.counts import Shown
 from autograder.course.export import Export, open_export
+from autograder.course.graded import Graded
 from autograder.course.grading import Grading, work_list
-from autograder.course.gradings import Graded
 from autograder.course.keys import version_of
 from autograder.course.out import REPORT_ONLY, Out
 from autograder.course.pool import LocalPool, cores
@@ -131,7 +131,7 @@ def compare(
 
 def finish(arguments: argparse.Namespace, export: Export, roster: Roster, out: Out, audit: Audit | None) -> int:
     """What is made of all results together."""
-    grades.write(out, roster)
+    grades_csv.write(out, roster)
     everyone = list(collect(export, roster, out, names=arguments.names))
     if everyone:
         write_report(arguments, out, roster, everyone, audit)

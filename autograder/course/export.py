@@ -9,7 +9,7 @@ from typing import IO, Protocol
 from autograder.course.export_folder import FolderExport
 from autograder.course.export_zip import ZipExport
 from autograder.fitness import Refused
-from autograder.intake.zip_file import BrokenZip
+from autograder.intake.strangers_zip import BrokenZip
 
 
 class Export(Protocol):

@@ -22,7 +22,7 @@ from autograder.course.content import (
     is_submission,
 )
 from autograder.fitness import Refused
-from autograder.intake.zip_file import ZipFile
+from autograder.intake.strangers_zip import ZipFile
 
 MAX_SUBMISSION_BYTES = 1 << 30  # unpacked; a homework has a millionth of it
 MAX_LIST_BYTES = 1 << 28  # of its list of names: some two million files
@@ -106,7 +106,7 @@ class ZipExport:
                     yield chunk
         except Unreadable:
             raise
-        except Exception as error:  # see zip_file.py
+        except Exception as error:  # see strangers_zip.py
             raise Unreadable(f"its part of the zip is broken ({str(error) or type(error).__name__})") from None
 
     def close(self) -> None:
@@ -142,7 +142,7 @@ class _Member(io.RawIOBase):
         try:
             self._file = self._file or self._archive.open(self._entry)
             content = self._file.read(len(view))
-        except Exception as error:  # see zip_file.py
+        except Exception as error:  # see strangers_zip.py
             reason = f"{self._entry.filename} in it cannot be read ({str(error) or type(error).__name__})"
             raise Refused(f"{reason}; download the export again") from None
         view[: len(content)] = content

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from autograder.assignment import FunctionName
 from autograder.course.counts import Shown
-from autograder.course.gradings import NAMED, RIGHT, Graded, Standing, feedback_of, hint_of, rows_with
+from autograder.course.graded import NAMED, RIGHT, Graded, Standing, feedback_of, hint_of, rows_with
 from autograder.course.rows import Row, function_of, is_hidden, mistakes_of
 
 

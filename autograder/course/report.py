@@ -14,7 +14,7 @@ from markupsafe import Markup
 from autograder import assignment
 from autograder.course import charts, statistics, troubles, unnamed
 from autograder.course.counts import FEWEST, Shown
-from autograder.course.gradings import Graded
+from autograder.course.graded import Graded
 from autograder.course.misunderstood import Misunderstood, misunderstood, named_share
 from autograder.report.whole_file import write_whole
 

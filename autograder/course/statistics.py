@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from autograder import assignment
 from autograder.assignment import FunctionName
-from autograder.course.gradings import Graded
+from autograder.course.graded import Graded
 from autograder.course.rows import function_of, is_hidden, most_points_of, passes, points_of
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.course.gradings import KINDS, OTHER, Graded
+from autograder.course.graded import KINDS, OTHER, Graded
 
 WORDS = {
     "unwritten": "is not written yet",

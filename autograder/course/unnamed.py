@@ -7,7 +7,7 @@ import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from autograder.course.gradings import Graded
+from autograder.course.graded import Graded
 
 CLOSE = 1e-5  # of the largest number of the answer: as closely as a known mistake has to match
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from autograder import assignment, held
 from autograder.fitness import Refused
-from autograder.intake.archive import unpack
 from autograder.intake.choice import homes_in
 from autograder.intake.names import listed
+from autograder.intake.unpacking import unpack
 from autograder.intake.upload import Parts, Upload, look_through
 
 

@@ -14,7 +14,7 @@ import struct
 from typing import Any
 
 from . import system
-from .steps import (
+from .bpf import (
     ALLOWED,
     AND,
     JUMP_ANY_BIT,

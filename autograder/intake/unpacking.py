@@ -15,8 +15,8 @@ from pathlib import Path
 from autograder import assignment
 from autograder.fitness import Refused
 from autograder.intake.names import printable
+from autograder.intake.strangers_zip import BrokenZip, TooLong, ZipFile
 from autograder.intake.upload import IGNORED_FOLDERS, Parts
-from autograder.intake.zip_file import BrokenZip, TooLong, ZipFile
 
 MAX_ZIP_BYTES = 128 * 1024**2  # Gradescope takes 100 MB
 MAX_PYTHON_BYTES = 64 * 1024**2  # of all Python files, unpacked
@@ -82,7 +82,7 @@ def content_of(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, archive: Path) -
             return file.read(assignment.MAX_SUBMISSION_FILE_BYTES + 1)
     except (NotImplementedError, RuntimeError, MemoryError):
         raise Refused(f"{shown} is compressed in a way that Python cannot read; zip the folder again") from None
-    except Exception:  # see zip_file.py
+    except Exception:  # see strangers_zip.py
         raise Refused(f"{shown} is broken; zip the folder again") from None
 
 

@@ -1,4 +1,4 @@
-"""The steps of a system call filter, and a short way through many of them.
+"""A system call filter in classic BPF: its steps, and a short way through many of them.
 
 Source of the format: Documentation/userspace-api/seccomp_filter.rst. A step is an operation, how many steps to pass
 over where a comparison holds and where it does not, and an operand.
