@@ -25,6 +25,12 @@ def find() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+def _without_rights() -> list[str]:
+    """What runs a command with none of root's rights: a browser without its sandbox needs none."""
+    rights = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all", "--no-new-privs"]
+    return rights if os.geteuid() == 0 and shutil.which("setpriv") else []
+
+
 class Browser:
     """One page. `requests` are the addresses that it has asked for, `complaints` what it wrote to its console."""
 
@@ -35,7 +41,8 @@ class Browser:
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
         # The browser reads commands from descriptor 3 and writes to 4.
-        command = ["bash", "-c", f'exec "$@" 3<&{to_read} 4>&{to_write}', "bash", program, *ARGUMENTS,
+        command = ["bash", "-c", f'exec "$@" 3<&{to_read} 4>&{to_write}', "bash", *_without_rights(), program,
+                   *ARGUMENTS,
                    f"--user-data-dir={self._profile.name}", "about:blank"]  # fmt: skip
         self._process = subprocess.Popen(command, pass_fds=(to_read, to_write), stderr=subprocess.DEVNULL)
         os.close(to_read)
