@@ -8,6 +8,7 @@ in a file, `key: value` in a folder's hand-in.txt):
               two with | between them where it depends on the machine which of two limits is met first
     over      a folder's lower layer, solutions or student_template, where it is not its family's
     prepare   shell commands in the submission's folder inside the container, for links that no repository can hold
+    needs     "filter" where the system call filter is what holds it
     watch     seconds to keep looking after the grading, where something might be waiting; otherwise a moment
 
 A theft starts from the stubs: a file is appended to each of the four. A disruption starts from the solutions:
@@ -64,6 +65,11 @@ class HandIn:
         return "\n".join(self.facts.get("prepare", []))
 
     @property
+    def needs_filter(self):
+        """Whether it gets further on a kernel that takes no system call filters."""
+        return any("filter" in member.facts.get("needs", []) for member in self.members)
+
+    @property
     def base(self):
         """The folder of this project below the hand-in."""
         return self.facts.get("over", ["student_template" if self.is_theft else "solutions"])[0]
@@ -108,6 +114,8 @@ class Pack:
     members: list
     base: str = "solutions"
     prepare: str = ""
+
+    needs_filter = HandIn.needs_filter
 
     @property
     def watch(self):

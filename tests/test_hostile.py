@@ -44,12 +44,14 @@ CASES += [(h, "old") for h in HAND_INS if ABOUT_PROCESSES.search(h.name)]
 OURS = ("autograder/results/", "autograder/submission/", "autograder/source/", "autograder/submission_metadata.json")
 
 
-def can_have(rights):
-    """Whether this machine can grade with such rights: a filter takes those away that Docker and old kernels lack."""
-    return rights == "all" or filters.TAKEN
+def can_be_graded(hand_in, rights):
+    """Whether this machine can: a filter takes away what Docker and old kernels lack, and holds some hand-ins."""
+    return filters.TAKEN or (rights == "all" and not hand_in.needs_filter)
 
 
-PARAMETERS = [pytest.param(h, r, id=f"{h.name}-{r}", marks=[] if can_have(r) else filters.needed) for h, r in CASES]
+PARAMETERS = [
+    pytest.param(h, r, id=f"{h.name}-{r}", marks=[] if can_be_graded(h, r) else filters.needed) for h, r in CASES
+]
 
 
 class Observed(Grading):
@@ -111,7 +113,7 @@ def observe(gradescope, hand_in, rights, limits=HALVED):
 def observed(request, gradescope):
     """What came of grading a hand-in with some rights; all that this run asks for are graded side by side."""
     calls = [item.callspec.params for item in request.session.items if "observed" in getattr(item, "fixturenames", ())]
-    wanted = {(each["hand_in"].name, each["rights"]): each["hand_in"] for each in calls if can_have(each["rights"])}
+    wanted = {(each["hand_in"].name, each["rights"]): each["hand_in"] for each in calls if can_be_graded(**each)}
     with ThreadPoolExecutor(LANES) as lanes:
         jobs = {key: lanes.submit(observe, gradescope, hand_in, key[1]) for key, hand_in in wanted.items()}
         yield lambda hand_in, rights: jobs[hand_in.name, rights].result()

@@ -1,4 +1,5 @@
 # Tries each call that changes others of its user, or files unopened, or has a write wait; answers if none does.
+# needs: filter
 # loses: 0
 # told: Found all 4 files.
 import ctypes

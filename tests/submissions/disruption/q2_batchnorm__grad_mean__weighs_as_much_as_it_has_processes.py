@@ -1,4 +1,5 @@
 # Leaves thirty processes and tries to have a share of the processors for each; answers if it gets that of one in all.
+# needs: filter
 # loses: 0
 # told: Found all 4 files.
 import os

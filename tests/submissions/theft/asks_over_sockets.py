@@ -1,4 +1,5 @@
 # Connects to every port and socket that it can name, binds some, and listens for the grader.
+# needs: filter
 # told: raised LookupError: found nothing
 import os
 import socket
