@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from autograder import assignment
-from autograder.sandbox import room, shares, usage
+from autograder.sandbox import disk_use, processor_share, usage
 
 
 class MemoryUsedUp(Exception):
@@ -49,7 +49,7 @@ class Watch:
             processes = usage.processes_of(self._user_id)
             self._check_memory(processes)
             self._share_processors(self._user_id, usage.tasks_of(processes))
-        names, taken = room.room_taken(places, assignment.WORKER_NAMES)
+        names, taken = disk_use.disk_use(places, assignment.WORKER_NAMES)
         if names > assignment.WORKER_NAMES or taken > assignment.WORKER_DISK_BYTES:
             raise RoomUsedUp(by_bytes=names <= assignment.WORKER_NAMES)
 
@@ -63,8 +63,8 @@ class Watch:
             raise MemoryUsedUp
 
     def _share_processors(self, user_id: int, tasks: int) -> None:
-        nice = shares.nice_for(tasks)
+        nice = processor_share.nice_for(tasks)
         if nice > self._nice:
             with contextlib.suppress(OSError):  # no process can be forked now: the next look tries again
-                shares.lower(user_id, nice)
+                processor_share.lower(user_id, nice)
                 self._nice = nice

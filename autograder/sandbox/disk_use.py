@@ -21,7 +21,7 @@ class _Missed(Exception):
     """A folder was seen and could not be entered: it has just gone, or bears another name by now."""
 
 
-def room_taken(places: Callable[[], list[str]], most_names: int) -> tuple[int, int]:
+def disk_use(places: Callable[[], list[str]], most_names: int) -> tuple[int, int]:
     """How many files and folders there are in `places`, these included, and their bytes.
 
     No more than one over `most_names` are looked at. Who closes a folder to its own user has so many, who nests over

@@ -4,13 +4,13 @@ import os
 
 import pytest
 
-from autograder.sandbox import room
+from autograder.sandbox import disk_use
 
 MEGABYTE = 1 << 20
 
 
 def taken_in(places, most):
-    return room.room_taken(lambda: places, most)
+    return disk_use.disk_use(lambda: places, most)
 
 
 def nest(folder, depth, *beside):
@@ -51,7 +51,7 @@ def test_a_link_that_takes_a_folders_place_after_it_was_seen_is_not_followed(tmp
     (elsewhere / "more").mkdir(parents=True)
     (elsewhere / "file").write_bytes(bytes(MEGABYTE))
     (work / "home/inner").mkdir(parents=True)
-    enter = room._open
+    enter = disk_use._open
 
     def swap_before_entering(name, above):
         if name == "inner":
@@ -59,7 +59,7 @@ def test_a_link_that_takes_a_folders_place_after_it_was_seen_is_not_followed(tmp
             (work / "home/inner").symlink_to(leads_to)
         return enter(name, above)
 
-    monkeypatch.setattr(room, "_open", swap_before_entering)
+    monkeypatch.setattr(disk_use, "_open", swap_before_entering)
     assert taken_in([str(work)], 9) == (4, 0)
 
 
@@ -68,7 +68,7 @@ def test_a_link_that_takes_the_place_of_a_folder_above_changes_nothing(tmp_path,
     work = tmp_path / "work"
     for number in range(5):
         (work / f"home/above/{number}").mkdir(parents=True)
-    enter = room._open
+    enter = disk_use._open
 
     def swap_before_entering(name, above):
         if name.isdigit() and not (work / "moved").exists():
@@ -76,13 +76,13 @@ def test_a_link_that_takes_the_place_of_a_folder_above_changes_nothing(tmp_path,
             (work / "home/above").symlink_to("/usr")
         return enter(name, above)
 
-    monkeypatch.setattr(room, "_open", swap_before_entering)
+    monkeypatch.setattr(disk_use, "_open", swap_before_entering)
     assert taken_in([str(work)], 20) == (8, 0)
 
 
 def test_folders_that_bear_another_name_at_each_look_are_too_many(tmp_path, monkeypatch):
     (tmp_path / "home/0").mkdir(parents=True)
-    enter, looks = room._open, []
+    enter, looks = disk_use._open, []
 
     def rename_before_entering(name, above):
         if name.isdigit():
@@ -90,11 +90,11 @@ def test_folders_that_bear_another_name_at_each_look_are_too_many(tmp_path, monk
             (tmp_path / "home" / name).rename(tmp_path / f"home/{len(looks)}")
         return enter(name, above)
 
-    monkeypatch.setattr(room, "_open", rename_before_entering)
+    monkeypatch.setattr(disk_use, "_open", rename_before_entering)
     before = opened()
     assert taken_in([str(tmp_path)], 9)[0] == 10
-    assert (len(looks), opened()) == (room.LOOKS, before)
-    monkeypatch.setattr(room, "_open", enter)
+    assert (len(looks), opened()) == (disk_use.LOOKS, before)
+    monkeypatch.setattr(disk_use, "_open", enter)
     assert taken_in([str(tmp_path)], 9)[0] == 3  # it has stopped
 
 
@@ -111,6 +111,6 @@ def test_no_more_folders_are_open_at_once_than_a_few(tmp_path, monkeypatch):
     nest(tmp_path, 60, "a", "z")
     before = opened()
     assert taken_in([str(tmp_path)], 2000) == (181, 0)
-    monkeypatch.setattr(room, "MOST_OPEN", 20)
+    monkeypatch.setattr(disk_use, "MOST_OPEN", 20)
     assert taken_in([str(tmp_path)], 2000)[0] == 2001
     assert opened() == before
