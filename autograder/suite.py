@@ -53,9 +53,11 @@ class Exercises:
             setattr(test, test._testMethodName, update_wrapper(partial(test.check, *self._asked[key]), method))
             return
 
+        check = test.check
+
         def note(cases: Sequence[Case], expected: Callable[..., Any] | Sequence[Any]) -> None:
             self._asked[key] = cases, Answers(cases, expected)
-            FunctionTest.check(test, *self._asked[key])
+            check(*self._asked[key])
 
         test.check = note  # type: ignore[method-assign]
 

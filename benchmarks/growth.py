@@ -72,10 +72,12 @@ def watched() -> Clock:
     from autograder.report.results import Results
     from autograder.sandbox.warm_process import WarmProcess
     from autograder.sandbox.worker import Worker
+    from autograder.suite import Exercises
 
     clock = Clock()
     for owner, names, part in (
-        (grade, ("load_tests", "find_submission"), "start"),
+        (grade, ("find_submission",), "start"),
+        (Exercises, ("tests", "ask"), "start"),
         (WarmProcess, ("__enter__", "__exit__", "start_worker", "stop_worker"), "worker"),
         (Worker, ("compile", "load"), "worker"),
         (Worker, ("call",), "calls"),
@@ -93,13 +95,15 @@ def grade_again_and_again(submission: Path, number: int) -> list[dict[str, float
     clock = watched()
     from autograder.grade import grade
     from autograder.sandbox.nursery import Nursery
+    from autograder.suite import Exercises
 
     clock.seconds["start"] = time.perf_counter() - started
-    gradings = []
+    gradings, exercises = [], Exercises()
     with tempfile.TemporaryDirectory() as folder, Nursery() as nursery:
         for _ in range(number):
             with contextlib.redirect_stdout(io.StringIO()):
-                grade(submission, Path(folder) / "results.json", nursery, deadline_seconds=175.0)
+                results = Path(folder) / "results.json"
+                grade(submission, results, nursery, deadline_seconds=175.0, exercises=exercises)
             total, started = time.perf_counter() - started, time.perf_counter()
             parts = {part: clock.seconds.pop(part, 0.0) for part in PARTS}
             gradings.append(parts | {"comparison": total - sum(parts.values())})

@@ -25,6 +25,7 @@ def test_no_folder_is_listed_that_others_put_files_into():
 def test_without_landlock_the_run_says_where_the_whole_clone_can_be_read(tmp_path, monkeypatch):
     """The solutions and the remembered oracles stand beside the grader's modules, not in them."""
     monkeypatch.setattr(confinement, "LANDLOCK_VERSION", 0)
+    monkeypatch.setattr(confinement, "system_call_filter", lambda: "one")  # whatever this machine takes
     place = tempfile.mkdtemp(dir="/var/lib", prefix="cs148a-test-")
     given = []
     try:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import filters
 import pytest
 from conftest import ROOT, with_function
 
@@ -48,6 +49,7 @@ def processes_of(place):
     return found
 
 
+@filters.needed
 @pytest.mark.skipif(sys.platform != "linux" or not shutil.which("unshare"), reason="needs Linux and unshare")
 def test_daemons_end_with_the_grading_and_the_line_says_what_is_open(hand_in, tmp_path):
     place = tmp_path / "place"
