@@ -8,6 +8,7 @@ import pytest
 from conftest import FILES, ROOT, with_function
 from test_course_grading import run_here
 
+from autograder.course.against import MARK, find_other
 from autograder.course.audit import audit
 from autograder.course.audit_words import as_data, for_report, summary
 from autograder.course.counts import Shown
@@ -31,6 +32,18 @@ def results(most=4.0, **points):
             "extra_data": {"function": f"q2_batchnorm.{name}", "mistake": None if score else "half-forgotten"},
         })  # fmt: skip
     return {"score": sum(row["score"] for row in rows), "tests": rows}
+
+
+def test_another_version_that_is_edited_is_graded_anew_beside_what_it_was(tmp_path):
+    other = tmp_path / "other"
+    (other / "autograder").mkdir(parents=True)
+    (other / MARK).write_text("VERSION = 1")
+    first = find_other(other, tmp_path / "against")
+    assert find_other(other, tmp_path / "against") == first
+    (other / MARK).write_text("VERSION = 2")
+    second = find_other(other, tmp_path / "against")
+    assert (second.root, second.folder.parent) == (first.root, first.folder.parent)
+    assert second.folder != first.folder
 
 
 def compare(before, after, again=None):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.course.keys import code_of
 from autograder.course.out import file_of, read_json
 from autograder.fitness import Refused
 from autograder.intake.strangers_zip import ZipFile
@@ -47,7 +48,9 @@ def find_other(path: Path, below: Path) -> EarlierResults | OtherVersion:
         return EarlierResults(path, str(manifest.get("grader") or ""), str(manifest.get("commit") or ""))
     below.mkdir(mode=0o700, exist_ok=True)
     if (path / MARK).is_file():
-        return OtherVersion(path.resolve(), below / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:12])
+        root, code = path.resolve(), code_of(path)
+        code.update(os.fsencode(root))
+        return OtherVersion(root, below / code.hexdigest()[:12])  # where it is edited, another one
     if path.is_file() and zipfile.is_zipfile(path):
         try:
             return unpack(path, below)

@@ -26,20 +26,26 @@ class Version:
 
 def version_of(root: Path) -> Version:
     """The version of the grader in the folder `root`, of its Python and of its NumPy."""
-    digest = hashlib.sha256()
-    for path in sorted(takes_part(root)):
-        relative = path.relative_to(root).as_posix()
-        digest.update(f"{relative}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    digest = code_of(root)
     digest.update(python_of(root).encode())
     for found in sorted(root.glob("build/worker/packages/numpy-*.dist-info")):
         digest.update(found.name.encode())
     return Version(digest.hexdigest(), commit_of(root))
 
 
+def code_of(root: Path) -> hashlib._Hash:
+    """The hash of all files that can change a grade: of a version that is not set up, too."""
+    digest = hashlib.sha256()
+    for path in sorted(takes_part(root)):
+        relative = path.relative_to(root).as_posix()
+        digest.update(f"{relative}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest
+
+
 def takes_part(root: Path) -> list[Path]:
     """All files that can change a grade."""
     files = [path for folder in GRADES for path in (root / folder).rglob("*.py")]
-    files.append(root / "requirements.txt")
+    files += [root / "requirements.txt"] * (root / "requirements.txt").is_file()
     return [path for path in files if path.parent != root / GRADES_NOTHING or path.name in TAKES_PART]
 
 
