@@ -23,6 +23,7 @@ OUTCOMES = ("is not written", "did not return", "ended its process", "used more 
 
 MISBEHAVIOUR = """
 
+import contextlib as _contextlib
 import functools as _functools, os as _os, random as _random, signal as _signal, sys as _sys, threading as _threading
 import time as _time
 
@@ -43,7 +44,8 @@ def _fill():
 def _fork():
     for _ in range(40):
         if _os.fork() == 0:
-            _os.setsid()
+            with _contextlib.suppress(OSError):  # the filter refuses it
+                _os.setsid()
             _signal.signal(_signal.SIGTERM, _signal.SIG_IGN)
             _time.sleep(60)
 
