@@ -42,6 +42,17 @@ def filtered(function, **options):
     return names
 
 
+def let_through(tries, *refusals):
+    """The names of those that succeed, or fail by another error than these."""
+    for name, attempt in tries.items():
+        try:
+            attempt()
+        except OSError as error:
+            if error.errno in refusals:
+                continue
+        yield name
+
+
 def pair_of(family):
     """Refused by the filter; of one that it lets through the kernel says that it does not know or do such pairs."""
     try:
@@ -145,13 +156,7 @@ def opened():
         tries["by the older call"] = lambda: system.syscall(seccomp.OPEN[0], b"mine", usual | os.O_SYNC)
     tries["of one write"] = lambda: os.pwritev(file, [b"x"], 0, os.RWF_DSYNC)
     tries["half of one write"] = lambda: os.pwritev(file, [b"x"], 0, os.RWF_SYNC)
-    for name, attempt in tries.items():
-        try:
-            attempt()
-        except OSError as error:
-            if error.errno in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP):
-                continue
-        yield name
+    yield from let_through(tries, errno.EPERM, errno.ENOSYS, errno.ENOTSUP)
     fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND | os.O_NONBLOCK)
     os.write(file, b"written")
     yield Path("mine").read_text()
@@ -203,13 +208,7 @@ def noted():
         "getxattrat": lambda: at("getxattrat", b"user.secret", ctypes.create_string_buffer(16), 16),
         "listxattrat": lambda: at("listxattrat", ctypes.create_string_buffer(99), 99),
     }
-    for name, attempt in tries.items():
-        try:
-            attempt()
-        except OSError as error:
-            if error.errno == errno.ENOTSUP:
-                continue
-        yield name
+    yield from let_through(tries, errno.ENOTSUP)
     shutil.copy("theirs", "copied")
     shutil.copy2("theirs", "copied2")
     shutil.copytree("folder", "copied-folder")
@@ -251,13 +250,7 @@ def looked_up():
         "cold": lambda: mapped.madvise(MADV_COLD),
         "page out": lambda: mapped.madvise(MADV_PAGEOUT),
     }
-    for name, attempt in tries.items():
-        try:
-            attempt()
-        except OSError as error:
-            if error.errno in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP):
-                continue
-        yield name
+    yield from let_through(tries, errno.EPERM, errno.ENOSYS, errno.ENOTSUP)
     content = bytearray(4)
     os.preadv(handle, [content], 0)
     mapped.madvise(mmap.MADV_DONTNEED)  # a page stays where it is while it is mapped

@@ -37,7 +37,8 @@ def system_call_filter() -> Any:
     None for a machine without one: of an architecture without a table, or where a kernel refuses what is installed.
     """
     code = seccomp.program() if sys.platform == "linux" else None
-    return seccomp.ready(code) if code and _is_accepted(seccomp.ready(code)) else None
+    program = seccomp.ready(code) if code else None
+    return program if program and _is_accepted(program) else None
 
 
 def _is_accepted(program: Any) -> bool:
